@@ -1,0 +1,69 @@
+// What the server knows about R4 and its own profiles, read at start from packed data and from the folders
+// profiles/ and capability/. Every other room asks this interface.
+
+import type { StructureDefinition, CodeSystem, ConceptMap, ValueSet } from 'fhir/r4.js';
+import type { TypeModel } from '../fhir/elements.ts';
+import type { CompiledPath } from '../fhir/path/compile.ts';
+
+export type SearchParameterType =
+  | 'number'
+  | 'date'
+  | 'string'
+  | 'token'
+  | 'reference'
+  | 'composite'
+  | 'quantity'
+  | 'uri'
+  | 'special';
+
+export interface SearchParameterDefinition {
+  /** The canonical URL. */
+  url: string;
+  code: string;
+  /** The resource type it is resolved for. */
+  resourceType: string;
+  type: SearchParameterType;
+  /** The part of the published expression that concerns this resource type. */
+  expression: string;
+  /** Target types of a reference. */
+  targets: string[];
+  /** Parts of a composite, in order: their definition and their path inside the composite's element. */
+  components: { definition: SearchParameterDefinition; values: CompiledPath }[];
+  /**
+   * Where its facts are kept. Usually itself. `patient` of an Observation is kept as `subject` with the targets
+   * [Patient]; `combo-code` as `code` and `component-code`. Facts that two parameters share are stored once.
+   */
+  stored: { param: string; targets?: string[] }[];
+  /** Finds the values; undefined when `stored` names only others. */
+  values: CompiledPath | undefined;
+}
+
+export interface Compartment {
+  /** `Patient`, … */
+  type: string;
+  /** Reference parameters of a resource type that put it into the compartment; [] not in it; `{def}`: the resource itself. */
+  params(resourceType: string): string[];
+}
+
+export interface Definitions {
+  model: TypeModel;
+  /** The 146 resource types that can be stored, R4 order by name. */
+  resourceTypes: ReadonlySet<string>;
+  /** By code, those of Resource and DomainResource included. */
+  searchParameters(resourceType: string): ReadonlyMap<string, SearchParameterDefinition>;
+  compartments: readonly Compartment[];
+  /** By canonical URL, with or without `|version`; base types by name too. Snapshots always. */
+  structure(url: string): StructureDefinition | undefined;
+  valueSet(url: string): ValueSet | undefined;
+  codeSystem(url: string): CodeSystem | undefined;
+  conceptMap(url: string): ConceptMap | undefined;
+  /**
+   * Is the code in the value set? `unknown` when the set cannot be worked out here (needs a code system
+   * whose content we do not hold).
+   */
+  isInValueSet(valueSetUrl: string, system: string | undefined, code: string): 'yes' | 'no' | 'unknown';
+  /** True when codes of the system are compared with case (default for unknown systems: false). */
+  isCaseSensitive(system: string): boolean;
+  /** Canonical URLs of our own profiles for a type, for CapabilityStatement.supportedProfile. */
+  profilesOf(resourceType: string): string[];
+}

@@ -1,0 +1,17 @@
+// The shapes of parsed JSON. Objects have no prototype, so that a member called `__proto__` is a member.
+
+export type Json = null | boolean | number | string | Json[] | JsonObject;
+
+export interface JsonObject {
+  [member: string]: Json | undefined;
+}
+
+/** A parsed resource: an object with a resourceType. */
+export interface Resource extends JsonObject {
+  resourceType: string;
+  id?: string;
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
