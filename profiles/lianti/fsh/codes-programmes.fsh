@@ -1,0 +1,44 @@
+CodeSystem: SpineObservation
+Id: spine-observation
+Title: "Spine observation 脊柱检查项目"
+Description: "Scoliosis screening; ATR is the angle of trunk rotation. 脊柱侧弯筛查项目；ATR 为躯干旋转角。"
+* insert LocalCodes(spine-observation)
+* insert Code(spine-atr-panel, Trunk rotation panel, 躯干旋转角组合)
+* insert Code(atr-thoracic, ATR\, thoracic, 胸段躯干旋转角)
+* insert Code(atr-thoracolumbar, ATR\, thoracolumbar, 胸腰段躯干旋转角)
+* insert Code(atr-lumbar, ATR\, lumbar, 腰段躯干旋转角)
+* insert Code(atr-thoracic-side, Side of thoracic rotation, 胸段旋转侧别)
+* insert Code(atr-thoracolumbar-side, Side of thoracolumbar rotation, 胸腰段旋转侧别)
+* insert Code(atr-lumbar-side, Side of lumbar rotation, 腰段旋转侧别)
+* insert Code(adams-test, Adams forward bend test, 前屈试验)
+* insert Code(general-exam, General examination, 一般检查)
+* insert Code(sagittal-profile, Sagittal profile, 矢状面外观)
+* insert Code(grade, Grade, 分度)
+
+CodeSystem: NewbornObservation
+Id: newborn-observation
+Title: "Newborn screening observation 新生儿筛查项目"
+Description: "Newborn disease and hearing screening. 新生儿疾病与听力筛查项目。"
+* insert LocalCodes(newborn-observation)
+* insert Code(nbs-panel, Newborn disease screening panel, 新生儿疾病筛查组合)
+* insert Code(ch, Congenital hypothyroidism, 先天性甲状腺功能减低症)
+* insert Code(pku, Phenylketonuria, 苯丙酮尿症)
+* insert Code(g6pd, G6PD deficiency, 葡萄糖-6-磷酸脱氢酶缺乏症)
+* insert Code(cah, Congenital adrenal hyperplasia, 先天性肾上腺皮质增生症)
+* insert Code(hours-of-age, Age in hours, 采血时龄（小时）)
+* insert Code(recall-reason, Reason for recall, 召回原因)
+* insert Code(hearing-method, Method of hearing screening, 听力筛查方法)
+
+CodeSystem: TransportObservation
+Id: transport-observation
+Title: "Transport observation 转运观察项目"
+Description: "What a transport team must know of a newborn. 转运新生儿所需信息。"
+* insert LocalCodes(transport-observation)
+* insert Code(gestational-age, Gestational age, 胎龄)
+* insert Code(birth-weight, Birth weight, 出生体重)
+* insert Code(hours-of-age, Age in hours, 时龄（小时）)
+* insert Code(respiratory-support, Respiratory support, 呼吸支持)
+* insert Code(fio2, Inspired oxygen fraction, 吸入氧浓度)
+* insert Code(incubator-need, Incubator needed, 是否需要暖箱)
+* insert Code(escort-level, Escort level, 护送级别)
+* insert Code(ventilator-mode, Ventilator mode, 呼吸机模式)
