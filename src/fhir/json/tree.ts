@@ -1,4 +1,5 @@
-// The shapes of parsed JSON. Objects have no prototype, so that a member called `__proto__` is a member.
+// The shapes of parsed JSON. A member called `__proto__` is refused by the parser, so plain objects are safe;
+// dynamic names are still looked up with Object.hasOwn.
 
 export type Json = null | boolean | number | string | Json[] | JsonObject;
 

@@ -1,0 +1,24 @@
+// OperationOutcome from issues, R4 operationoutcome.html.
+
+import type { Issue } from './issue.ts';
+
+/** JSON text of an OperationOutcome; without issues it says that all went well. */
+export function outcomeText(issues: readonly Issue[]): string {
+  const listed: readonly Issue[] =
+    issues.length > 0
+      ? issues
+      : [{ severity: 'information', code: 'informational', diagnostics: 'All went well.' }];
+  return JSON.stringify({
+    resourceType: 'OperationOutcome',
+    issue: listed.map(({ severity, code, diagnostics, expression, rule }) => ({
+      severity,
+      code,
+      ...(rule === undefined ? {} : { details: { coding: [{ system: RULE_SYSTEM, code: rule }] } }),
+      diagnostics,
+      ...(expression === undefined ? {} : { expression: [expression] }),
+    })),
+  });
+}
+
+/** Code system of rule keys: invariants such as `lianti-ref-1` and checks such as `cardinality`. */
+const RULE_SYSTEM = 'https://lianti.dev/fhir/CodeSystem/validation-rule';

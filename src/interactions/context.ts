@@ -1,0 +1,62 @@
+// What a handler needs besides the request: composed once (services) or made for each request (context).
+
+import type { Principal } from '../authorization/principal.ts';
+import type { Definitions } from '../conformance/definitions.ts';
+import type { InstantFormat } from '../fhir/instant.ts';
+import type { Resource } from '../fhir/json/tree.ts';
+import type { LocalBases } from '../fhir/reference.ts';
+import type { Instant, Store } from '../storage/store.ts';
+import type { Validator } from '../validation/validator.ts';
+import type { FhirRequest, FhirResponse } from './request.ts';
+import type { WriteRule } from './rules.ts';
+
+export type Dispatch = (request: FhirRequest, context: Context) => Promise<FhirResponse>;
+
+/** A named operation: `$validate` and its like. */
+export interface Operation {
+  name: string;
+  levels: ('system' | 'type' | 'instance')[];
+  /** Reads only: may be called with GET. */
+  affectsState: boolean;
+  run(request: FhirRequest, context: Context, target: { type?: string; id?: string }): Promise<FhirResponse>;
+}
+
+export interface Settings {
+  /** Absolute, without a slash at the end: `http://127.0.0.1:3000/fhir`. */
+  baseUrl: string;
+  timeZone: string;
+  validation: 'enforce' | 'report';
+  references: 'check' | 'allow';
+  searchHandling: 'strict' | 'lenient';
+  /** Entries of one Bundle at most. */
+  bundleEntriesMax: number;
+}
+
+export interface Services {
+  store: Store;
+  definitions: Definitions;
+  validator: Validator;
+  settings: Settings;
+  local: LocalBases;
+  rules: readonly WriteRule[];
+  operations: ReadonlyMap<string, Operation>;
+  /** JSON text of the CapabilityStatement. */
+  capabilityText: string;
+  /** Key of the page tokens. */
+  pageKey: Buffer;
+  formatInstant: InstantFormat;
+  now(): Instant;
+  newId(): string;
+  /** A finding that does not concern the caller: report mode, odd data. */
+  note(message: string, details: Record<string, unknown>): void;
+  dispatch: Dispatch;
+}
+
+export interface Context extends Services {
+  principal: Principal;
+  requestId: string;
+  /** At least as new as this commit, for reads that follow one in the same Bundle. */
+  min?: number;
+}
+
+export type { Resource };

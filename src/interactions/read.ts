@@ -1,0 +1,55 @@
+// GET [type]/[id] and [type]/[id]/_history/[vid]. R4 http.html#read, #vread.
+
+import { authorize, seeOf } from '../authorization/policy.ts';
+import { fhirError } from '../fhir/error.ts';
+import type { Key, Version } from '../storage/store.ts';
+import type { Context } from './context.ts';
+import { etagOf, parseEtags } from './etag.ts';
+import type { FhirRequest, FhirResponse } from './request.ts';
+
+export async function read(request: FhirRequest, key: Key, context: Context): Promise<FhirResponse> {
+  authorize(context.principal, 'read', key.type);
+  const [version] = await context.store.read([key], reading(context));
+  return versionResponse(request, key, version);
+}
+
+export async function vread(request: FhirRequest, key: Key, vid: string, context: Context): Promise<FhirResponse> {
+  authorize(context.principal, 'read', key.type);
+  const number = /^[1-9]\d{0,14}$/.test(vid) ? Number(vid) : undefined;
+  const version = number && (await context.store.readVersion(key, number, reading(context)));
+  if (!version) {
+    throw fhirError('not-found', `${key.type}/${key.id} has no version ${vid.slice(0, 80)}.`);
+  }
+  return versionResponse(request, key, version);
+}
+
+function reading(context: Context) {
+  return { see: seeOf(context.principal), min: context.min };
+}
+
+function versionResponse(request: FhirRequest, key: Key, version: Version | undefined): FhirResponse {
+  if (!version) throw fhirError('not-found', `There is no ${key.type}/${key.id}.`);
+  if (version.deleted) {
+    throw fhirError('gone', `${key.type}/${key.id} was deleted (version ${version.version}). Its history can still be read.`);
+  }
+  if (version.text === undefined) {
+    throw fhirError('gone', `${key.type}/${key.id} version ${version.version} was erased.`);
+  }
+  const headers = { ETag: etagOf(version.version), 'Last-Modified': new Date(version.at).toUTCString() };
+  if (isNotModified(request, version)) return { status: 304, headers };
+  return { status: 200, headers, body: version.text };
+}
+
+/** Conditional read, R4 http.html#cread: If-None-Match goes before If-Modified-Since (RFC 9110 13.2.2). */
+function isNotModified(request: FhirRequest, version: Version): boolean {
+  const tag = request.headers['if-none-match'];
+  if (tag !== undefined) {
+    const tags = parseEtags(tag, 'If-None-Match');
+    return tags === '*' || tags.includes(String(version.version));
+  }
+  const since = request.headers['if-modified-since'];
+  if (since === undefined) return false;
+  const seconds = Date.parse(since);
+  // HTTP dates have whole seconds; one that cannot be read is ignored, as RFC 9110 wants.
+  return Number.isFinite(seconds) && Math.floor(version.at / 1000) * 1000 <= seconds;
+}

@@ -1,0 +1,34 @@
+// One request and its answer, the same whether it came over HTTP, as a Bundle entry, from an import or a job.
+
+import type { NumberSources } from '../fhir/json/numbers.ts';
+import type { Resource } from '../fhir/json/tree.ts';
+
+/** A resource as it was sent. */
+export interface ResourceBody {
+  resource: Resource;
+  /** Compact JSON text of the same. */
+  text: string;
+  numbers: NumberSources;
+}
+
+export interface FhirRequest {
+  /** Upper case. */
+  method: string;
+  /** Decoded segments below the base: [] for the base itself. */
+  path: string[];
+  /** Decoded, in order. */
+  query: [name: string, value: string][];
+  /** Names in lower case: if-match, if-none-match, if-none-exist, if-modified-since, prefer, idempotency-key. */
+  headers: Readonly<Record<string, string | undefined>>;
+  body?: ResourceBody;
+  /** Parameters of a POST _search. */
+  form?: [name: string, value: string][];
+}
+
+export interface FhirResponse {
+  status: number;
+  /** In HTTP's own spelling: ETag, Last-Modified, Location … */
+  headers: Record<string, string>;
+  /** Compact JSON text of the resource that is sent back. */
+  body?: string;
+}

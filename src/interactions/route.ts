@@ -1,0 +1,96 @@
+// Method and path to interaction, R4 http.html. One table for HTTP and Bundle entries alike.
+
+import type { Definitions } from '../conformance/definitions.ts';
+import { type FhirError, fhirError } from '../fhir/error.ts';
+import type { FhirRequest } from './request.ts';
+
+export type Route =
+  | { interaction: 'capabilities' | 'bundle' | 'history-system' | 'search-system' }
+  | { interaction: 'search-type' | 'create' | 'history-type' | 'conditional-update' | 'conditional-delete'; type: string }
+  | { interaction: 'read' | 'update' | 'patch' | 'delete' | 'history-instance'; type: string; id: string }
+  | { interaction: 'vread'; type: string; id: string; vid: string }
+  | { interaction: 'operation'; name: string; type?: string; id?: string };
+
+const ID = /^[A-Za-z0-9\-.]{1,64}$/;
+
+/** Throws FhirError: 404 for an unknown type, a bad id or path, 405 for a method that does not belong there. */
+export function route(request: FhirRequest, definitions: Definitions): Route {
+  const path = request.path.at(-1) === '' ? request.path.slice(0, -1) : request.path;
+  const method = request.method === 'HEAD' ? 'GET' : request.method;
+  const last = path.at(-1);
+  if (last?.startsWith('$') && path.length <= 3) return operationRoute(path, definitions);
+  if (path.length === 0) {
+    if (method === 'POST') return { interaction: 'bundle' };
+    if (method === 'GET') return { interaction: 'search-system' };
+    throw wrongMethod(method, 'GET, POST');
+  }
+  if (path.length === 1 && last === 'metadata') return only(method, 'GET', { interaction: 'capabilities' });
+  if (path.length === 1 && last === '_history') return only(method, 'GET', { interaction: 'history-system' });
+  if (path.length === 1 && last === '_search') return only(method, 'POST', { interaction: 'search-system' });
+  return resourceRoute(path, method, request, definitions);
+}
+
+function resourceRoute(path: string[], method: string, request: FhirRequest, definitions: Definitions): Route {
+  const [type, id, history, vid] = path as [string, ...string[]];
+  checkType(type, definitions);
+  if (id === undefined) {
+    if (method === 'GET') return { interaction: 'search-type', type };
+    if (method === 'POST') return { interaction: 'create', type };
+    if (method === 'PUT') return { interaction: 'conditional-update', type };
+    if (method === 'DELETE') return { interaction: 'conditional-delete', type };
+    throw wrongMethod(method, 'GET, POST');
+  }
+  if (path.length === 2 && id === '_search') return only(method, 'POST', { interaction: 'search-type', type });
+  if (path.length === 2 && id === '_history') return only(method, 'GET', { interaction: 'history-type', type });
+  checkId(type, id);
+  if (history === undefined) {
+    if (method === 'GET') return { interaction: 'read', type, id };
+    if (method === 'PUT') return { interaction: 'update', type, id };
+    if (method === 'DELETE') return { interaction: 'delete', type, id };
+    if (method === 'PATCH') return { interaction: 'patch', type, id };
+    throw wrongMethod(method, 'GET, PUT, DELETE');
+  }
+  if (history !== '_history' || path.length > 4) throw noSuchPath(request);
+  if (vid === undefined) return only(method, 'GET', { interaction: 'history-instance', type, id });
+  return only(method, 'GET', { interaction: 'vread', type, id, vid });
+}
+
+function operationRoute(path: string[], definitions: Definitions): Route {
+  const name = path.at(-1)!;
+  if (path.length === 1) return { interaction: 'operation', name };
+  checkType(path[0]!, definitions);
+  if (path.length === 2) return { interaction: 'operation', name, type: path[0]! };
+  checkId(path[0]!, path[1]!);
+  return { interaction: 'operation', name, type: path[0]!, id: path[1]! };
+}
+
+function checkType(type: string, definitions: Definitions): void {
+  if (definitions.resourceTypes.has(type)) return;
+  throw fhirError(
+    'not-found',
+    `There is no resource type "${clip(type)}" in FHIR R4. Types are written as in the specification, e.g. Patient.`,
+    { code: 'not-supported' },
+  );
+}
+
+function checkId(type: string, id: string): void {
+  if (ID.test(id)) return;
+  throw fhirError('not-found', `No ${type} can have this id: ids are 1 to 64 letters, digits, "-" and ".".`);
+}
+
+function only(method: string, allowed: string, route: Route): Route {
+  if (method !== allowed) throw wrongMethod(method, allowed);
+  return route;
+}
+
+function wrongMethod(method: string, allowed: string): FhirError {
+  return fhirError('method-not-allowed', `${clip(method)} does not belong here. Allowed: ${allowed}.`);
+}
+
+function noSuchPath(request: FhirRequest): FhirError {
+  return fhirError('not-found', `There is nothing at ${clip(request.path.join('/'))}.`);
+}
+
+function clip(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}

@@ -1,0 +1,24 @@
+// What a planner may ask before it decides: the store as this caller sees it, or the store as a Bundle will
+// leave it (overlay.ts).
+
+import { seeOf } from '../authorization/policy.ts';
+import type { Where } from '../storage/query.ts';
+import type { Key, Version } from '../storage/store.ts';
+import type { Context } from './context.ts';
+
+export interface View {
+  read(keys: Key[]): Promise<(Version | undefined)[]>;
+  /** Keys of live resources that satisfy the condition, at most so many. */
+  find(types: string[], where: Where, atMost: number): Promise<Key[]>;
+}
+
+export function storeView(context: Context): View {
+  const reading = { see: seeOf(context.principal) };
+  return {
+    read: (keys) => context.store.read(keys, reading),
+    async find(types, where, atMost) {
+      const found = await context.store.search({ types, where, sort: [], count: atMost }, reading);
+      return found.versions.map((version) => version.key);
+    },
+  };
+}
