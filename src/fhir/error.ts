@@ -51,6 +51,7 @@ export function fhirError(
   kind: ErrorKind,
   diagnostics: string,
   more: Partial<Omit<Issue, 'diagnostics'>> = {},
+  retryAfterS?: number,
 ): FhirError {
-  return new FhirError(kind, [{ severity: 'error', code: KINDS[kind][1], diagnostics, ...more }]);
+  return new FhirError(kind, [{ severity: 'error', code: KINDS[kind][1], diagnostics, ...more }], retryAfterS);
 }

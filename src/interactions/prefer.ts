@@ -19,3 +19,9 @@ export function parsePrefer(header: string | undefined): Preferences {
   }
   return preferences;
 }
+
+export function formatPrefer(preferences: Preferences): string {
+  return Object.entries(preferences)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(', ');
+}

@@ -36,8 +36,8 @@ function versionResponse(request: FhirRequest, key: Key, version: Version | unde
     throw fhirError('gone', `${key.type}/${key.id} version ${version.version} was erased.`);
   }
   const headers = { ETag: etagOf(version.version), 'Last-Modified': new Date(version.at).toUTCString() };
-  if (isNotModified(request, version)) return { status: 304, headers };
-  return { status: 200, headers, body: version.text };
+  if (isNotModified(request, version)) return { status: 304, headers, at: version.at };
+  return { status: 200, headers, at: version.at, body: version.text };
 }
 
 /** Conditional read, R4 http.html#cread: If-None-Match goes before If-Modified-Since (RFC 9110 13.2.2). */

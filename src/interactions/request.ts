@@ -29,6 +29,8 @@ export interface FhirResponse {
   status: number;
   /** In HTTP's own spelling: ETag, Last-Modified, Location … */
   headers: Record<string, string>;
+  /** lastUpdated of the newest version that this answer tells of, milliseconds. */
+  at?: number;
   /** Compact JSON text of the resource that is sent back. */
   body?: string;
 }

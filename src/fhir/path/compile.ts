@@ -1,18 +1,52 @@
 // FHIRPath of search parameters compiled to plain functions. R4 searchparameter.html, fhirpath N1.
 
 import type { TypeModel } from '../elements.ts';
+import { compileExpression } from './evaluate.ts';
+import { type Environment, type Item, type Located, makeItem } from './item.ts';
+import { parseExpression } from './parse.ts';
+import { resolveByText } from './references.ts';
 
-/** A value found by a path, with what is needed to place it: its FHIR type and where it stands. */
-export interface Located {
-  value: unknown;
-  /** FHIR type: `Quantity`, `dateTime`, `CodeableConcept`, `Patient.contact` … */
-  type: string;
-  /** The object or array that holds it, and its member name or index there. */
-  parent: object;
-  member: string | number;
+export type { Located } from './item.ts';
+
+/**
+ * Never throws on odd data: what is not there or of another shape is not found. `focus` is a resource, or the
+ * element that a composite's part is looked up in; `root` is then the resource around it (default: the focus).
+ */
+export type CompiledPath = (focus: object, root?: object) => Located[];
+
+/**
+ * `type` is that of the focus: a resource type, or an element's such as `Observation.component`. A focus that
+ * names its resourceType is taken as that. Throws PathSyntaxError or Unsupported for what it cannot compile.
+ */
+export function compilePath(expression: string, type: string, model: TypeModel): CompiledPath {
+  const evaluate = compileExpression(parseExpression(expression), model, { keepDuplicates: true });
+  const itemOf = (value: object): Item => {
+    const named = (value as { resourceType?: unknown }).resourceType;
+    const known = typeof named === 'string' && model.kind(named) === 'resource';
+    return makeItem(value, known ? named : type, value, '', undefined);
+  };
+  return (focus, root) => {
+    const item = itemOf(focus);
+    const resource = root === undefined || root === focus ? item : itemOf(root);
+    const env: Environment = {
+      resource,
+      rootResource: resource,
+      context: item,
+      resolve: (reference) => resolveByText(reference, resource, model),
+    };
+    try {
+      return evaluate([item], env).flatMap((found) => locatedOf(found, focus));
+    } catch (error) {
+      // Data of an unexpected shape, such as several items where the expression means one.
+      if ((error as { kind?: unknown }).kind === 'undecided') return [];
+      throw error;
+    }
+  };
 }
 
-/** Never throws on odd data: what is not there or of another shape is not found. */
-export type CompiledPath = (resource: object) => Located[];
-
-export declare function compilePath(expression: string, resourceType: string, model: TypeModel): CompiledPath;
+/** A primitive that has only extensions has no value to find; a computed boolean stands in the resource. */
+function locatedOf(item: Item, focus: object): Located[] {
+  if (item.value === undefined) return [];
+  if (item.type !== 'System.Boolean') return [item];
+  return [{ value: item.value, type: 'boolean', parent: focus, member: '' }];
+}

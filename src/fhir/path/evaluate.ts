@@ -1,0 +1,184 @@
+// Syntax tree → function. Search paths and invariants are both made here.
+
+import type { TypeModel } from '../elements.ts';
+import type { Expression } from './expression.ts';
+import { type Tools, typeArgument } from './functions/function.ts';
+import { FUNCTIONS } from './functions/index.ts';
+import {
+  computed,
+  type Environment,
+  type Evaluate,
+  type Item,
+  type Items,
+  NOTHING,
+  single,
+  Unsupported,
+} from './item.ts';
+import { compileSteps, type Step } from './members.ts';
+import { compileOperator } from './operators.ts';
+import { compileTypeTest } from './types.ts';
+
+export interface EvaluateOptions {
+  /** Keep items that equal each other on both sides of `|`: a search index wants to place each of them. */
+  keepDuplicates?: boolean;
+}
+
+const CONSTANTS: Record<string, string> = {
+  ucum: 'http://unitsofmeasure.org',
+  sct: 'http://snomed.info/sct',
+  loinc: 'http://loinc.org',
+};
+
+/** Throws Unsupported when the expression uses what is not known here. */
+export function compileExpression(
+  root: Expression,
+  model: TypeModel,
+  options: EvaluateOptions = {},
+): Evaluate {
+  const tools: Tools = { model, compile };
+  return compile(root);
+
+  function compile(expression: Expression): Evaluate {
+    switch (expression.kind) {
+      case 'literal':
+        return constant([computed(expression.value, `System.${expression.type}`)]);
+      case 'nothing':
+        return constant(NOTHING);
+      case 'variable':
+        return variable(expression.name);
+      case 'special':
+        if (expression.name === 'this') return (focus) => focus;
+        throw new Unsupported(`$${expression.name}`);
+      case 'negative':
+        return compile({
+          kind: 'binary',
+          operator: '-',
+          left: { kind: 'literal', type: 'Integer', value: 0 },
+          right: expression.operand,
+        });
+      case 'item':
+        return itemAt(compile(expression.on), compile(expression.index));
+      case 'member':
+        return compileChain(expression);
+      case 'type':
+        if (expression.operator === 'as' && expression.on.kind === 'member') return compileChain(expression);
+        return typeTest(compile(expression.on), expression.operator, expression.type);
+      case 'call':
+        if (isTypedMember(expression)) return compileChain(expression);
+        return compileCall(expression);
+      case 'binary': {
+        const left = compile(expression.left);
+        const right = compile(expression.right);
+        if (expression.operator === '|' && options.keepDuplicates) {
+          return (focus, env) => joined(left(focus, env), right(focus, env));
+        }
+        return compileOperator(expression.operator, left, right, model);
+      }
+      default:
+        throw new Unsupported(expression.kind);
+    }
+  }
+
+  /** `a.b.as(T).c` in one go, with the choices narrowed to T. */
+  function compileChain(expression: Expression): Evaluate {
+    const steps: Step[] = [];
+    let at: Expression | undefined = expression;
+    let only: string | undefined;
+    for (;;) {
+      if (at?.kind === 'member' && (at.on !== undefined || only !== undefined || !isTypeName(at.name))) {
+        steps.unshift({ name: at.name, only });
+        only = undefined;
+        at = at.on;
+      } else if (at?.kind === 'type' && at.operator === 'as' && at.on.kind === 'member') {
+        only = knownType(at.type);
+        at = at.on;
+      } else if (at?.kind === 'call' && isTypedMember(at)) {
+        only = knownType(typeArgument(at.args[0]));
+        at = at.on;
+      } else break;
+    }
+    const follow = steps.length === 0 ? undefined : compileSteps(steps, model);
+    const start = at?.kind === 'member' ? typeFilter(at.name) : at && compile(at);
+    if (!follow) return start!;
+    if (!start) return (focus) => follow(focus);
+    return (focus, env) => follow(start(focus, env));
+  }
+
+  /** A leading type name stands for the focus itself, when it is of that type. */
+  function typeFilter(name: string): Evaluate {
+    const isOfType = compileTypeTest(name, model);
+    return (focus) => {
+      if (focus.length === 1) return isOfType(focus[0]!) ? focus : NOTHING;
+      return focus.filter(isOfType);
+    };
+  }
+
+  function isTypeName(name: string): boolean {
+    return name[0]! <= 'Z' && model.kind(name) !== undefined;
+  }
+
+  function isTypedMember(call: Expression & { kind: 'call' }): boolean {
+    return (
+      (call.name === 'as' || call.name === 'ofType') && call.on?.kind === 'member' && call.args.length === 1
+    );
+  }
+
+  function knownType(specifier: string): string {
+    const name = specifier.startsWith('FHIR.') ? specifier.slice(5) : specifier;
+    if (model.kind(name) === undefined) throw new Unsupported(`the type ${specifier}`);
+    return name;
+  }
+
+  function compileCall({ on, name, args }: Expression & { kind: 'call' }): Evaluate {
+    const build = FUNCTIONS.get(name);
+    if (!build) throw new Unsupported(`the function ${name}()`);
+    const invoke = build(args, tools);
+    if (!on) return (focus, env) => invoke(focus, focus, env);
+    const input = compile(on);
+    return (focus, env) => invoke(input(focus, env), focus, env);
+  }
+
+  function typeTest(on: Evaluate, operator: 'is' | 'as', type: string): Evaluate {
+    const isOfType = compileTypeTest(type, model);
+    if (operator === 'as') return (focus, env) => on(focus, env).filter(isOfType);
+    return (focus, env) => {
+      const item = single(on(focus, env));
+      return item ? [computed(isOfType(item), 'System.Boolean')] : NOTHING;
+    };
+  }
+}
+
+function constant(items: Items): Evaluate {
+  return () => items;
+}
+
+function variable(name: string): Evaluate {
+  if (name === 'resource' || name === 'rootResource' || name === 'context') {
+    return (_, env: Environment) => [env[name]];
+  }
+  const text = CONSTANTS[name] ?? canonicalOf(name);
+  if (text === undefined) throw new Unsupported(`%${name}`);
+  return constant([computed(text, 'System.String')]);
+}
+
+/** R4 fhirpath.html#variables: `%vs-name` and `%ext-name` are canonical URLs. */
+function canonicalOf(name: string): string | undefined {
+  if (name.startsWith('vs-')) return `http://hl7.org/fhir/ValueSet/${name.slice(3)}`;
+  if (name.startsWith('ext-')) return `http://hl7.org/fhir/StructureDefinition/${name.slice(4)}`;
+  return undefined;
+}
+
+function itemAt(on: Evaluate, index: Evaluate): Evaluate {
+  return (focus, env) => {
+    const items = on(focus, env);
+    if (items.length === 0) return NOTHING;
+    const at = single(index(focus, env))?.value;
+    const item: Item | undefined = typeof at === 'number' ? items[at] : undefined;
+    return item ? [item] : NOTHING;
+  };
+}
+
+function joined(left: Items, right: Items): Items {
+  if (left.length === 0) return right;
+  return right.length === 0 ? left : [...left, ...right];
+}

@@ -1,0 +1,69 @@
+// Filtering, taking parts and joining: http://hl7.org/fhirpath/N1/#filtering-and-projection,
+// #subsetting, #combining.
+
+import { distinct, isAmong } from '../compare.ts';
+import { type Item, type Items, NOTHING, single, Undecided } from '../item.ts';
+import { compileTypeTest } from '../types.ts';
+import { criterion } from './existence.ts';
+import { arity, type BuildFunction, plain, type Tools, typeArgument } from './function.ts';
+
+export const collections: Record<string, BuildFunction> = {
+  where: (args, tools) => {
+    arity(args, 1);
+    const meets = criterion(args[0]!, tools);
+    return (input, _, env) => {
+      if (input.length === 0) return NOTHING;
+      const kept = input.filter((item) => meets([item], env));
+      return kept.length === 0 ? NOTHING : kept;
+    };
+  },
+  select: (args, tools) => {
+    arity(args, 1);
+    const project = tools.compile(args[0]!);
+    return (input, _, env) => input.flatMap((item) => project([item], env));
+  },
+  ofType: (args, { model }) => {
+    arity(args, 1);
+    const isOfType = compileTypeTest(typeArgument(args[0]), model);
+    return (input) => (input.length === 0 ? NOTHING : input.filter(isOfType));
+  },
+  first: plain((input) => (input.length <= 1 ? input : [input[0]!])),
+  last: plain((input) => (input.length <= 1 ? input : [input.at(-1)!])),
+  tail: plain((input) => (input.length <= 1 ? NOTHING : input.slice(1))),
+  single: plain((input) => {
+    single(input);
+    return input;
+  }),
+  skip: part((input, count) => input.slice(Math.max(0, count))),
+  take: part((input, count) => input.slice(0, Math.max(0, count))),
+  combine: joined((input, others) => [...input, ...others]),
+  union: joined((input, others, { model }) => distinct([...input, ...others], model)),
+  intersect: joined((input, others, { model }) =>
+    distinct(
+      input.filter((item) => isAmong(item, others, model)),
+      model,
+    ),
+  ),
+  exclude: joined((input, others, { model }) => input.filter((item) => !isAmong(item, others, model))),
+};
+
+function part(take: (input: Items, count: number) => Items): BuildFunction {
+  return (args, tools) => {
+    arity(args, 1);
+    const count = tools.compile(args[0]!);
+    return (input, focus, env) => take(input, numberOf(single(count(focus, env))));
+  };
+}
+
+function joined(join: (input: Items, others: Items, tools: Tools) => Items): BuildFunction {
+  return (args, tools) => {
+    arity(args, 1);
+    const others = tools.compile(args[0]!);
+    return (input, focus, env) => join(input, others(focus, env), tools);
+  };
+}
+
+function numberOf(item: Item | undefined): number {
+  if (typeof item?.value !== 'number') throw new Undecided('a number is expected');
+  return item.value;
+}

@@ -1,0 +1,72 @@
+// Navigation, types and what FHIR adds: http://hl7.org/fhirpath/N1/#tree-navigation, R4 fhirpath.html#functions.
+
+import { computed, type Items, NOTHING, ofBoolean, single, toBoolean } from '../item.ts';
+import { compileChildren, compileSteps } from '../members.ts';
+import { compileTypeTest } from '../types.ts';
+import { arity, type BuildFunction, plain, typeArgument } from './function.ts';
+
+export const fhir: Record<string, BuildFunction> = {
+  is: (args, { model }) => {
+    arity(args, 1);
+    const isOfType = compileTypeTest(typeArgument(args[0]), model);
+    return (input) => {
+      const item = single(input);
+      return item ? ofBoolean(isOfType(item)) : NOTHING;
+    };
+  },
+  /** Of several items R4 search parameters mean each, so it filters as ofType() does. */
+  as: (args, { model }) => {
+    arity(args, 1);
+    const isOfType = compileTypeTest(typeArgument(args[0]), model);
+    return (input) => (input.length === 0 ? NOTHING : input.filter(isOfType));
+  },
+  hasValue: plain((input) => {
+    const [item] = input;
+    return ofBoolean(input.length === 1 && item!.value !== undefined && typeof item!.value !== 'object');
+  }),
+  extension: (args, tools) => {
+    arity(args, 1);
+    const url = tools.compile(args[0]!);
+    const extensions = compileSteps([{ name: 'extension' }], tools.model);
+    return (input, focus, env) => {
+      const found = extensions(input);
+      if (found.length === 0) return NOTHING;
+      const wanted = single(url(focus, env))?.value;
+      return found.filter(({ value }) => (value as { url?: unknown }).url === wanted);
+    };
+  },
+  children: (args, { model }) => {
+    arity(args, 0);
+    const children = compileChildren(model);
+    return (input) => input.flatMap(children);
+  },
+  descendants: (args, { model }) => {
+    arity(args, 0);
+    const children = compileChildren(model);
+    const below = (input: Items): Items =>
+      input.flatMap((item) => children(item).flatMap((child) => [child, ...below([child])]));
+    return below;
+  },
+  resolve: (args) => {
+    arity(args, 0);
+    return (input, _, env) => {
+      if (input.length === 0 || !env.resolve) return NOTHING;
+      return input.map(env.resolve).filter((item) => item !== undefined);
+    };
+  },
+  iif: (args, tools) => {
+    arity(args, 2, 3);
+    const [condition, yes, no] = args.map((arg) => tools.compile(arg));
+    return (input, _, env) =>
+      toBoolean(condition!(input, env)) ? yes!(input, env) : (no?.(input, env) ?? NOTHING);
+  },
+  /** Its name and projection only serve to look on; the input passes through. */
+  trace: (args) => {
+    arity(args, 1, 2);
+    return (input) => input;
+  },
+  abs: plain((input) => {
+    const item = single(input);
+    return typeof item?.value === 'number' ? [computed(Math.abs(item.value), item.type)] : NOTHING;
+  }),
+};

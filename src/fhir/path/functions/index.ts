@@ -1,0 +1,11 @@
+// The FHIRPath functions that this engine knows.
+
+import { collections } from './collections.ts';
+import { existence } from './existence.ts';
+import { fhir } from './fhir.ts';
+import type { BuildFunction } from './function.ts';
+import { strings } from './strings.ts';
+
+export const FUNCTIONS: ReadonlyMap<string, BuildFunction> = new Map(
+  [existence, collections, strings, fhir].flatMap((table) => Object.entries(table)),
+);

@@ -1,0 +1,66 @@
+// HTTP to FhirRequest. Paths and queries are decoded strictly: a broken percent sign is the client's mistake.
+
+import type { IncomingMessage } from 'node:http';
+import { fhirError } from '../fhir/error.ts';
+import { decodeUtf8, parseJson } from '../fhir/json/parse.ts';
+import { resourceBody } from '../interactions/body.ts';
+import type { FhirRequest } from '../interactions/request.ts';
+import { readBody } from './body.ts';
+import { checkContentType } from './negotiate.ts';
+
+/** `url` is the part behind the base, e.g. `/Patient?name=x`. Throws FhirError 400. */
+export function parseTarget(url: string): Pick<FhirRequest, 'path' | 'query'> {
+  const mark = url.indexOf('?');
+  const path = mark === -1 ? url : url.slice(0, mark);
+  const segments = path.split('/').slice(1);
+  if (segments.at(-1) === '') segments.pop();
+  return { path: segments.map(decode), query: mark === -1 ? [] : parseQuery(url.slice(mark + 1)) };
+}
+
+export function parseQuery(text: string): [string, string][] {
+  return text
+    .split('&')
+    .filter((pair) => pair !== '')
+    .map((pair) => {
+      const equals = pair.indexOf('=');
+      const [name, value] = equals === -1 ? [pair, ''] : [pair.slice(0, equals), pair.slice(equals + 1)];
+      return [decode(name.replaceAll('+', ' ')), decode(value.replaceAll('+', ' '))];
+    });
+}
+
+function decode(text: string): string {
+  if (!text.includes('%')) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw fhirError('invalid', 'The URL holds a percent sign that encodes nothing. Write a percent sign itself as %25.');
+  }
+}
+
+const FORM = 'application/x-www-form-urlencoded';
+
+/** Throws FhirError 400, 413 or 415. */
+export async function fhirRequest(message: IncomingMessage, url: string, maxBody: number): Promise<FhirRequest> {
+  const { path, query } = parseTarget(url);
+  const request: FhirRequest = {
+    method: message.method ?? 'GET',
+    path,
+    query,
+    headers: message.headers as FhirRequest['headers'],
+  };
+  if (request.method === 'GET' || request.method === 'HEAD' || request.method === 'DELETE') return request;
+  const bytes = await readBody(message, maxBody);
+  const contentType = message.headers['content-type'];
+  if (path.at(-1) === '_search') return { ...request, form: searchForm(bytes, contentType) };
+  if (bytes.length === 0 && path.at(-1)?.startsWith('$')) return request;
+  checkContentType(contentType, message.headers['content-encoding']);
+  return { ...request, body: resourceBody(parseJson(decodeUtf8(bytes))) };
+}
+
+function searchForm(bytes: Buffer, contentType: string | undefined): [string, string][] {
+  if (bytes.length === 0) return [];
+  if (contentType?.split(';')[0]?.trim().toLowerCase() !== FORM) {
+    throw fhirError('unsupported-media-type', `A POST to _search carries its parameters as ${FORM}.`);
+  }
+  return parseQuery(decodeUtf8(bytes));
+}

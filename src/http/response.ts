@@ -1,0 +1,64 @@
+// FhirResponse to HTTP: headers, indentation, compression.
+
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { pretty } from '../fhir/json/pretty.ts';
+import type { FhirResponse } from '../interactions/request.ts';
+import { dateHeader } from './date-header.ts';
+
+/** Below this, compressing costs more than it saves. */
+const GZIP_FROM = 8 * 1024;
+const compress = promisify(gzip);
+
+export const SAFETY_HEADERS: Readonly<Record<string, string>> = {
+  'X-Content-Type-Options': 'nosniff',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Referrer-Policy': 'no-referrer',
+  'Cache-Control': 'no-store',
+};
+
+export interface Sending {
+  requestId: string;
+  cors: Readonly<Record<string, string>>;
+  isPretty: boolean;
+  now: number;
+}
+
+export async function send(
+  message: IncomingMessage,
+  reply: ServerResponse,
+  response: FhirResponse,
+  sending: Sending,
+): Promise<void> {
+  if (reply.destroyed || reply.headersSent) return;
+  const headers: Record<string, string | number> = {
+    ...SAFETY_HEADERS,
+    ...sending.cors,
+    ...response.headers,
+    Date: dateHeader(sending.now, response.at),
+    'X-Request-Id': sending.requestId,
+  };
+  if (response.status === 401) headers['WWW-Authenticate'] = 'Bearer realm="lianti"';
+  if (response.body === undefined) {
+    if (response.status !== 204 && response.status !== 304) headers['Content-Length'] = 0;
+    reply.writeHead(response.status, headers);
+    reply.end();
+    return;
+  }
+  headers['Content-Type'] = 'application/fhir+json; charset=utf-8';
+  let body: string | Buffer = sending.isPretty ? pretty(response.body) : response.body;
+  if (body.length >= GZIP_FROM && acceptsGzip(message)) {
+    body = await compress(body, { level: 1 });
+    headers['Content-Encoding'] = 'gzip';
+    headers.Vary = 'Accept-Encoding';
+  }
+  headers['Content-Length'] = Buffer.byteLength(body);
+  reply.writeHead(response.status, headers);
+  if (message.method === 'HEAD') reply.end();
+  else reply.end(body);
+}
+
+function acceptsGzip(message: IncomingMessage): boolean {
+  return /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/.test(String(message.headers['accept-encoding'] ?? ''));
+}

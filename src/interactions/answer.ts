@@ -1,0 +1,45 @@
+// Answers to writes: status, headers and what Prefer asks to see. R4 http.html#ops.
+
+import type { Issue } from '../fhir/issue.ts';
+import { outcomeText } from '../fhir/outcome.ts';
+import type { Context } from './context.ts';
+import { etagOf } from './etag.ts';
+import type { Done } from './plan.ts';
+import type { Preferences } from './prefer.ts';
+import type { FhirResponse } from './request.ts';
+
+export function answerWrite(done: Done, warnings: Issue[], preferences: Preferences, context: Context): FhirResponse {
+  const status = statusOf(done);
+  const headers: Record<string, string> = {};
+  if (done.version !== undefined) {
+    headers.ETag = etagOf(done.version);
+    if (done.at !== undefined) headers['Last-Modified'] = new Date(done.at).toUTCString();
+    if (done.what !== 'deleted') headers.Location = locationOf(done, context);
+  }
+  const { at } = done;
+  if (done.what === 'deleted' || status === 204) return { status, headers, at };
+  if (preferences.return === 'minimal') return { status, headers, at };
+  if (preferences.return === 'OperationOutcome') {
+    return { status, headers, at, body: outcomeText([...warnings, sayDone(done)]) };
+  }
+  return { status, headers, at, body: done.text };
+}
+
+export function locationOf({ key, version }: Done, context: Context): string {
+  return `${context.settings.baseUrl}/${key.type}/${key.id}/_history/${version}`;
+}
+
+export function statusOf(done: Done): number {
+  if (done.what === 'created') return 201;
+  if (done.what === 'deleted') return 204;
+  return done.text === undefined ? 204 : 200;
+}
+
+function sayDone({ what, key, version }: Done): Issue {
+  const said = what === 'unchanged' ? 'stands unchanged' : `was ${what}`;
+  return {
+    severity: 'information',
+    code: 'informational',
+    diagnostics: `${key.type}/${key.id} ${said}, version ${version}.`,
+  };
+}

@@ -1,0 +1,35 @@
+// A batch Bundle: entries on their own, each with its own success or failure. R4 http.html#batch.
+
+import type { Context } from './context.ts';
+import type { BundleEntry } from './bundle-entries.ts';
+import { failureResponse } from './failure.ts';
+import type { FhirResponse } from './request.ts';
+
+/** Entries that change something go first, in the order of a transaction, so that a GET sees them. */
+const ORDER: Record<string, number> = { DELETE: 0, POST: 1, PUT: 2, PATCH: 2, GET: 3, HEAD: 3 };
+
+/** How many entries are under way at once: enough to share commits, few enough to leave room for others. */
+const WIDTH = 8;
+
+export async function batch(entries: BundleEntry[], context: Context): Promise<FhirResponse[]> {
+  const answers: FhirResponse[] = new Array(entries.length);
+  const groups = Map.groupBy(entries, (entry) => ORDER[entry.request.method]!);
+  for (const rank of [...groups.keys()].sort()) {
+    const waiting = [...groups.get(rank)!];
+    const work = async () => {
+      for (let entry = waiting.shift(); entry; entry = waiting.shift()) {
+        answers[entry.index] = await answerOne(entry, context);
+      }
+    };
+    await Promise.all(Array.from({ length: WIDTH }, work));
+  }
+  return answers;
+}
+
+async function answerOne(entry: BundleEntry, context: Context): Promise<FhirResponse> {
+  try {
+    return await context.dispatch(entry.request, context);
+  } catch (error) {
+    return failureResponse(error, context);
+  }
+}

@@ -1,0 +1,80 @@
+// POST of a batch or transaction Bundle to the base. R4 http.html#transaction.
+
+import { type EntryParts, bundleText } from '../fhir/bundle.ts';
+import { fhirError } from '../fhir/error.ts';
+import { batch } from './batch.ts';
+import { bodyOf } from './body.ts';
+import { bundleEntries } from './bundle-entries.ts';
+import type { Context } from './context.ts';
+import { type Preferences, parsePrefer } from './prefer.ts';
+import { ticketOf } from './receipt.ts';
+import type { FhirRequest, FhirResponse } from './request.ts';
+import { transaction } from './transaction.ts';
+
+export async function bundle(request: FhirRequest, context: Context): Promise<FhirResponse> {
+  const body = bodyOf(request, 'Bundle');
+  const { type } = body.resource;
+  if (type !== 'batch' && type !== 'transaction') {
+    throw fhirError(
+      'invalid',
+      `A Bundle of type ${String(type).slice(0, 40)} is not executed. Send a batch or transaction here; others are stored by POST to /Bundle.`,
+      { expression: 'Bundle.type', code: 'value' },
+    );
+  }
+  const asked = parsePrefer(request.headers.prefer);
+  // Written resources come back only when they are asked for; what is read always does.
+  const preferences: Preferences = { return: 'minimal', ...asked };
+  const entries = bundleEntries(body, preferences, context);
+  const answers =
+    type === 'batch'
+      ? await batch(entries, context)
+      : await transaction(entries, preferences, ticketOf(request, context), context);
+  return {
+    status: 200,
+    headers: {},
+    at: Math.max(0, ...answers.map((answer) => answer.at ?? 0)),
+    body: bundleText({
+      type: `${type}-response`,
+      entries: answers.map(entryOf),
+    }),
+  };
+}
+
+function entryOf({ status, headers, body }: FhirResponse): EntryParts {
+  const isOutcome = body?.startsWith('{"resourceType":"OperationOutcome"') ?? false;
+  return {
+    resource: isOutcome ? undefined : body,
+    response: {
+      status: `${status} ${REASONS[status] ?? ''}`.trim(),
+      location: headers.Location,
+      etag: headers.ETag,
+      lastModified: headers['Last-Modified'] && instantOf(headers['Last-Modified'], body),
+      outcome: isOutcome ? body : undefined,
+    },
+  };
+}
+
+/** Bundle.entry.response.lastModified is an instant: the resource's own when it is at hand. */
+function instantOf(httpDate: string, body: string | undefined): string {
+  return /"lastUpdated":"([^"]+)"/.exec(body ?? '')?.[1] ?? new Date(httpDate).toISOString();
+}
+
+const REASONS: Record<number, string> = {
+  200: 'OK',
+  201: 'Created',
+  204: 'No Content',
+  304: 'Not Modified',
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  409: 'Conflict',
+  410: 'Gone',
+  412: 'Precondition Failed',
+  413: 'Content Too Large',
+  422: 'Unprocessable Content',
+  500: 'Internal Server Error',
+  501: 'Not Implemented',
+  503: 'Service Unavailable',
+};

@@ -1,0 +1,93 @@
+// The front desk: every request, from whichever door, is routed here once.
+
+import { fhirError } from '../fhir/error.ts';
+import type { Key } from '../storage/store.ts';
+import { answerWrite } from './answer.ts';
+import { bundle } from './bundle.ts';
+import type { Context } from './context.ts';
+import { planCreate } from './create.ts';
+import { planDelete } from './delete.ts';
+import { historyOfInstance, historyOfSystem } from './history.ts';
+import type { Plan } from './plan.ts';
+import { parsePrefer } from './prefer.ts';
+import { read, vread } from './read.ts';
+import { ticketOf } from './receipt.ts';
+import type { FhirRequest, FhirResponse } from './request.ts';
+import { type Route, route } from './route.ts';
+import { search } from './search.ts';
+import { planUpdate } from './update.ts';
+import { storeView, type View } from './view.ts';
+import { write } from './write.ts';
+
+/** Throws FhirError or a store's error; failure.ts makes answers of them. */
+export async function dispatch(request: FhirRequest, context: Context): Promise<FhirResponse> {
+  const target = route(request, context.definitions);
+  switch (target.interaction) {
+    case 'read':
+      return read(request, keyOf(target), context);
+    case 'vread':
+      return vread(request, keyOf(target), target.vid, context);
+    case 'search-type':
+      return search(request, target.type, context);
+    case 'create': {
+      const id = context.newId();
+      return writeOne(request, context, (view) => planCreate(request, target.type, view, context, id));
+    }
+    case 'update':
+      return writeOne(request, context, (view) => planUpdate(request, keyOf(target), view, context));
+    case 'delete':
+      return writeOne(request, context, (view) => planDelete(request, keyOf(target), view, context));
+    case 'history-instance':
+      return historyOfInstance(request, keyOf(target), context);
+    case 'history-system':
+      return historyOfSystem(request, context);
+    case 'bundle':
+      return bundle(request, context);
+    case 'capabilities':
+      return { status: 200, headers: {}, body: context.capabilityText };
+    case 'operation':
+      return operation(request, target, context);
+    default:
+      throw fhirError(
+        'not-implemented',
+        `This server does not offer ${target.interaction} yet. GET /metadata lists what it does.`,
+      );
+  }
+}
+
+function keyOf({ type, id }: Key): Key {
+  return { type, id };
+}
+
+async function writeOne(
+  request: FhirRequest,
+  context: Context,
+  plan: (view: View) => Promise<Plan>,
+): Promise<FhirResponse> {
+  const preferences = parsePrefer(request.headers.prefer);
+  const { done, warnings } = await write(
+    async (view) => [await plan(view)],
+    storeView(context),
+    ticketOf(request, context),
+    context,
+  );
+  return answerWrite(done[0]!, warnings, preferences, context);
+}
+
+async function operation(
+  request: FhirRequest,
+  target: Extract<Route, { interaction: 'operation' }>,
+  context: Context,
+): Promise<FhirResponse> {
+  const found = context.operations.get(target.name);
+  const level = target.id !== undefined ? 'instance' : target.type !== undefined ? 'type' : 'system';
+  if (!found?.levels.includes(level)) {
+    throw fhirError('not-found', `There is no operation ${target.name.slice(0, 60)} on this level. GET /metadata lists them.`, {
+      code: 'not-supported',
+    });
+  }
+  if (request.method !== 'POST' && (request.method !== 'GET' || found.affectsState)) {
+    throw fhirError('method-not-allowed', `${target.name} is called with POST. Allowed: POST.`);
+  }
+  return found.run(request, context, target);
+}

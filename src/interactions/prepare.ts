@@ -1,0 +1,95 @@
+// From plan to write: the resource is validated, its text split for the store, its index entries made.
+// An update that changes nothing becomes no write.
+
+import { isDeepStrictEqual } from 'node:util';
+import type { Issue } from '../fhir/issue.ts';
+import { parseJson } from '../fhir/json/parse.ts';
+import { joinText, type StoredText, storedText } from '../fhir/json/stored-text.ts';
+import { isObject, type JsonObject } from '../fhir/json/tree.ts';
+import { indexResource, type LiteralReference } from '../search/index-resource.ts';
+import type { Version, Write } from '../storage/store.ts';
+import type { Context } from './context.ts';
+import type { Plan } from './plan.ts';
+import type { ResourceBody } from './request.ts';
+
+export interface Prepared {
+  plan: Plan;
+  write?: Write;
+  /** The version that stands when there is no write. */
+  standing?: Version;
+  issues: Issue[];
+  references: LiteralReference[];
+}
+
+/** Long lists give way to other requests now and then. */
+const SLICE_MS = 10;
+
+export async function prepare(plans: Plan[], context: Context): Promise<Prepared[]> {
+  const prepared: Prepared[] = [];
+  let sliceEnd = performance.now() + SLICE_MS;
+  for (const plan of plans) {
+    prepared.push(prepareOne(plan, context));
+    if (performance.now() > sliceEnd) {
+      await new Promise((resolve) => setImmediate(resolve));
+      sliceEnd = performance.now() + SLICE_MS;
+    }
+  }
+  return prepared;
+}
+
+function prepareOne(plan: Plan, context: Context): Prepared {
+  const { change, key } = plan;
+  if (!change) return { plan, standing: plan.standing, issues: [], references: [] };
+  if (!change.body) {
+    const labels = change.current?.labels ?? [];
+    return { plan, write: { key, method: change.method, entries: [], labels }, issues: [], references: [] };
+  }
+  const { body, current } = change;
+  const issues = findings(body, plan, context);
+  const text = storedText(body.text, key.id);
+  if (current && !current.deleted && isSame(text, current, body, context)) {
+    return { plan, standing: current, issues, references: [] };
+  }
+  const { entries, labels, references } = indexResource(
+    { ...body.resource, id: key.id },
+    {
+      definitions: context.definitions,
+      numbers: body.numbers,
+      timeZone: context.settings.timeZone,
+      local: context.local,
+    },
+  );
+  return { plan, write: { key, method: change.method, text, entries, labels }, issues, references };
+}
+
+function findings(body: ResourceBody, plan: Plan, context: Context): Issue[] {
+  const { issues } = context.validator.validate(body.resource, { numbers: body.numbers, path: plan.path });
+  if (context.settings.validation === 'enforce') return issues;
+  // `report`: what can be stored is stored; only shapes that nothing could read later stay errors.
+  return issues.map((issue) =>
+    issue.severity === 'error' && issue.code !== 'structure' ? { ...issue, severity: 'warning' } : issue,
+  );
+}
+
+/** True when the new text says nothing that the current version does not say: order and layout apart. */
+function isSame(text: StoredText, current: Version, body: ResourceBody, context: Context): boolean {
+  if (current.text === undefined) return false;
+  if (joinText(text, current.version, context.formatInstant(current.at)) === current.text) return true;
+  const old = parseJson(current.text);
+  if (!isObject(old.value)) return false;
+  if (!isDeepStrictEqual(withoutStamp(old.value), withoutStamp({ ...body.resource, id: current.key.id }))) return false;
+  return body.numbers.isEmpty === old.numbers.isEmpty && sameDigits(body.text, current.text);
+}
+
+function withoutStamp(resource: JsonObject): JsonObject {
+  const meta: JsonObject = isObject(resource.meta) ? { ...resource.meta } : {};
+  delete meta.versionId;
+  delete meta.lastUpdated;
+  return { ...resource, meta };
+}
+
+/** Trees that are equal may still differ in digits: 1.5 and 1.50. */
+function sameDigits(a: string, b: string): boolean {
+  const digits = (text: string) => (text.match(/(?<=[:[,])-?\d[\d.eE+-]*/g) ?? []).sort().join(' ');
+  return digits(a) === digits(b);
+}

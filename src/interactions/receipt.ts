@@ -1,0 +1,92 @@
+// What became of each plan, and how the same request sent again is answered from the log.
+
+import { createHash } from 'node:crypto';
+import type { Issue } from '../fhir/issue.ts';
+import { joinText } from '../fhir/json/stored-text.ts';
+import { IdReused } from '../storage/errors.ts';
+import type { Outcome } from '../storage/store.ts';
+import type { Context } from './context.ts';
+import type { Done } from './plan.ts';
+import type { Prepared } from './prepare.ts';
+import type { FhirRequest } from './request.ts';
+import type { Ticket } from './write.ts';
+
+/** One plan's fate, kept with the commit: the index of its write, or the version that stood. */
+interface Line {
+  type: string;
+  id: string;
+  what: Done['what'];
+  write?: number;
+  version?: number;
+}
+
+export function receiptText(prepared: Prepared[]): string {
+  let writes = 0;
+  const lines = prepared.map((p): Line => {
+    const { type, id } = p.write?.key ?? p.plan.key;
+    if (p.write) return { type, id, what: whatOf(p), write: writes++ };
+    return { type, id, what: 'unchanged', version: p.standing?.version };
+  });
+  return JSON.stringify(lines);
+}
+
+export function doneOf(prepared: Prepared[], outcome: Outcome & { ok: true }, context: Context): Done[] {
+  let writes = 0;
+  const lastUpdated = context.formatInstant(outcome.at);
+  return prepared.map((p): Done => {
+    if (!p.write) {
+      const { standing } = p;
+      return { key: p.plan.key, what: 'unchanged', version: standing?.version, at: standing?.at, text: standing?.text };
+    }
+    const version = outcome.versions[writes++]!;
+    return {
+      key: p.write.key,
+      what: whatOf(p, version),
+      version,
+      at: outcome.at,
+      text: p.write.text && joinText(p.write.text, version, lastUpdated),
+    };
+  });
+}
+
+function whatOf({ plan, write }: Prepared, version?: number): Done['what'] {
+  if (!write!.text) return 'deleted';
+  return version === 1 || write!.method === 'POST' || !plan.change?.current || plan.change.current.deleted
+    ? 'created'
+    : 'updated';
+}
+
+/**
+ * The ticket of a request with an Idempotency-Key. Keys are the caller's own: two callers may use the same.
+ * IETF draft-ietf-httpapi-idempotency-key-header.
+ */
+export function ticketOf(request: FhirRequest, context: Context): Ticket | undefined {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined || key.trim() === '') return undefined;
+  const asked = [request.method, request.path, request.query, request.headers['if-none-exist'] ?? '', request.body?.text];
+  return {
+    id: `${context.principal.name}:${key.trim().slice(0, 200)}`,
+    digest: createHash('sha256').update(JSON.stringify(asked)).digest('hex'),
+  };
+}
+
+/** The first answer, if this ticket has been used. Throws IdReused for the same key with other content. */
+export async function repeatedDone(
+  ticket: Ticket,
+  context: Context,
+): Promise<{ done: Done[]; seq: number; warnings: Issue[] } | undefined> {
+  const receipt = await context.store.receipt(ticket.id);
+  if (!receipt?.receipt) return undefined;
+  if (receipt.digest !== ticket.digest) throw new IdReused(ticket.id);
+  const { committed } = await context.store.changes(receipt.seq - 1, { limit: 1 });
+  const versions = committed[0]?.versions ?? [];
+  const lines = JSON.parse(receipt.receipt) as Line[];
+  const done = await Promise.all(
+    lines.map(async ({ type, id, what, write, version }): Promise<Done> => {
+      const number = write === undefined ? version : versions[write]?.version;
+      const found = number === undefined ? undefined : await context.store.readVersion({ type, id }, number);
+      return { key: { type, id }, what, version: number, at: found?.at, text: found?.text };
+    }),
+  );
+  return { done, seq: receipt.seq, warnings: [] };
+}

@@ -1,0 +1,89 @@
+// Plans to commit: rules, validation, index entries, reference checks, one transaction. If what the plans
+// expected no longer holds, everything is planned again; after three rounds the caller is told to try later.
+
+import { FhirError, fhirError } from '../fhir/error.ts';
+import { hasErrors, type Issue } from '../fhir/issue.ts';
+import type { Expect, Outcome, Transaction } from '../storage/store.ts';
+import type { Context } from './context.ts';
+import type { Done, Plan } from './plan.ts';
+import { type Prepared, prepare } from './prepare.ts';
+import { doneOf, receiptText, repeatedDone } from './receipt.ts';
+import { checkReferences } from './reference-checks.ts';
+import { checkReferrers } from './referrers.ts';
+import { applyRules } from './rules.ts';
+import type { View } from './view.ts';
+
+export interface Ticket {
+  /** Transaction id: from Idempotency-Key, or new. */
+  id: string;
+  /** Hash of the request when the id came from the client. */
+  digest?: string;
+}
+
+const ROUNDS = 3;
+
+/**
+ * Commits what `plan` decides, in its order. Throws what planning throws, 400/422 for a resource that does not
+ * pass, 409 when others were faster three times.
+ */
+export async function write(
+  plan: (view: View) => Promise<Plan[]>,
+  view: View,
+  ticket: Ticket | undefined,
+  context: Context,
+): Promise<{ done: Done[]; seq: number; warnings: Issue[] }> {
+  if (ticket) {
+    const repeated = await repeatedDone(ticket, context);
+    if (repeated) return repeated;
+  }
+  for (let round = 1; ; round++) {
+    const plans = await plan(view);
+    const all = await applyRules(plans, view, context);
+    const prepared = await prepare(all, context);
+    const warnings = judge(prepared);
+    const expects = [
+      ...all.flatMap((p) => p.expects),
+      ...(await checkReferences(prepared, context)),
+      ...(await checkReferrers(prepared, context)),
+    ];
+    const transaction = transactionOf(prepared, distinct(expects), ticket, context);
+    const outcome = await context.store.transact(transaction);
+    if (outcome.ok) return { done: doneOf(prepared, outcome, context), seq: outcome.seq, warnings };
+    if (round === ROUNDS) throw lost(outcome);
+  }
+}
+
+/** Warnings of all plans. Throws when a finding is an error: 400 for wrong shapes, 422 for broken rules. */
+function judge(prepared: Prepared[]): Issue[] {
+  const issues = prepared.flatMap((p) => p.issues);
+  if (!hasErrors(issues)) return issues;
+  const isShape = issues.some((issue) => issue.severity === 'error' && issue.code === 'structure');
+  throw new FhirError(isShape ? 'structure' : 'unprocessable', issues);
+}
+
+function transactionOf(
+  prepared: Prepared[],
+  expects: Expect[],
+  ticket: Ticket | undefined,
+  context: Context,
+): Transaction {
+  const writes = prepared.flatMap((p) => (p.write ? [p.write] : []));
+  if (!ticket) return { id: context.newId(), expects, writes };
+  return { id: ticket.id, digest: ticket.digest, receipt: receiptText(prepared), expects, writes };
+}
+
+function distinct(expects: Expect[]): Expect[] {
+  const seen = new Set<string>();
+  return expects.filter((expect) => {
+    const text = JSON.stringify(expect);
+    return !seen.has(text) && seen.add(text);
+  });
+}
+
+function lost(outcome: Outcome & { ok: false }): FhirError {
+  const rounds = `${ROUNDS} times`;
+  return fhirError(
+    'conflict',
+    `Others changed what this request depends on, ${rounds} in a row (${outcome.failed.length} conditions). Nothing was stored: try again.`,
+  );
+}
