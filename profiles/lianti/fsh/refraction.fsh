@@ -8,10 +8,11 @@ Description: "轴位须为 1 至 180 的整数 / An axis is a whole number from 
 Severity: #error
 Expression: "component.where(code.coding.exists(code='axis')).value.ofType(Quantity).where(comparator.empty()).value.all($this >= 1 and $this <= 180 and $this mod 1 = 0)"
 
+// first(): engines refuse arithmetic on a list, and two spheres are the slicing's finding, not this one's.
 Invariant: lianti-ref-3
 Description: "等效球镜应等于球镜加柱镜的一半（允差 0.125 D） / The spherical equivalent is sphere plus half the cylinder, within 0.125 D"
 Severity: #warning
-Expression: "component.where(code.coding.exists(code='spherical-equivalent')).value.ofType(Quantity).where(comparator.empty()).value.exists() and component.where(code.coding.exists(code='sphere')).value.ofType(Quantity).where(comparator.empty()).value.exists() implies (component.where(code.coding.exists(code='sphere')).value.ofType(Quantity).where(comparator.empty()).value + iif(component.where(code.coding.exists(code='cylinder')).value.ofType(Quantity).where(comparator.empty()).value.exists(), component.where(code.coding.exists(code='cylinder')).value.ofType(Quantity).where(comparator.empty()).value, 0) / 2 - component.where(code.coding.exists(code='spherical-equivalent')).value.ofType(Quantity).where(comparator.empty()).value).abs() <= 0.125"
+Expression: "component.where(code.coding.exists(code='spherical-equivalent')).value.ofType(Quantity).where(comparator.empty()).value.exists() and component.where(code.coding.exists(code='sphere')).value.ofType(Quantity).where(comparator.empty()).value.exists() implies (component.where(code.coding.exists(code='sphere')).value.ofType(Quantity).where(comparator.empty()).value.first() + iif(component.where(code.coding.exists(code='cylinder')).value.ofType(Quantity).where(comparator.empty()).value.exists(), component.where(code.coding.exists(code='cylinder')).value.ofType(Quantity).where(comparator.empty()).value.first(), 0) / 2 - component.where(code.coding.exists(code='spherical-equivalent')).value.ofType(Quantity).where(comparator.empty()).value.first()).abs() <= 0.125"
 
 Invariant: lianti-ref-4
 Description: "柱镜以负柱镜形式记录，不得为正 / The cylinder is written in minus form and is never positive"

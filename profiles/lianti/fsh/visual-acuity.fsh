@@ -6,7 +6,7 @@ Expression: "value.ofType(Quantity).exists() implies (value.ofType(Quantity).val
 Invariant: lianti-va-2
 Description: "小数视力与五分记录不符（5 + lg 小数视力，允差 0.05） / Decimal and five-grade acuity disagree (5 + log of the decimal, within 0.05)"
 Severity: #warning
-Expression: "component.where(code.coding.exists(code='va-decimal')).value.ofType(Quantity).where(comparator.empty()).value.exists() and value.ofType(Quantity).exists() implies (5 + component.where(code.coding.exists(code='va-decimal')).value.ofType(Quantity).where(comparator.empty()).value.log(10) - value.ofType(Quantity).value).abs() <= 0.05"
+Expression: "component.where(code.coding.exists(code='va-decimal')).value.ofType(Quantity).where(comparator.empty()).value.exists() and value.ofType(Quantity).exists() implies (5 + component.where(code.coding.exists(code='va-decimal')).value.ofType(Quantity).where(comparator.empty()).value.first().log(10) - value.ofType(Quantity).value).abs() <= 0.05"
 
 Invariant: lianti-va-3
 Description: "五分记录一般保留一位小数 / Five-grade acuity has one decimal place"
