@@ -1,0 +1,72 @@
+// One criterion of a search, name and value, as a condition on one resource type. Commas are OR; chains and
+// _has go through references. R4 search.html#combining, #chaining, #has, #modifiers.
+
+import { fhirError } from '../fhir/error.ts';
+import type { Where } from '../storage/query.ts';
+import { findParameter, STORE_PARAMETERS } from './find-parameter.ts';
+import { followChain, followHas } from './follow.ts';
+import type { SearchName } from './parse-name.ts';
+import { splitValue } from './split.ts';
+import { parseStoreParameter } from './store-parameters.ts';
+import { badValue } from './types/asked.ts';
+import type { AskScope } from './types/search-type.ts';
+import { allOf, anyOf, not } from './where.ts';
+
+/** OR parts of one value at most. */
+export const ALTERNATIVES_MAX = 1000;
+
+/** Throws FhirError 400. `value` has at least one part that is not empty. */
+export function parseCriterion(
+  name: SearchName,
+  value: string,
+  resourceType: string,
+  scope: AskScope,
+): Where {
+  switch (name.kind) {
+    case 'plain':
+      return parsePlain(name.code, name.modifier, value, resourceType, scope);
+    case 'chain':
+      return followChain(name, resourceType, scope, (type) => parseCriterion(name.rest, value, type, scope));
+    case 'has':
+      return followHas(name, resourceType, scope, (type) => parseCriterion(name.rest, value, type, scope));
+  }
+}
+
+function parsePlain(
+  code: string,
+  modifier: string | undefined,
+  value: string,
+  resourceType: string,
+  scope: AskScope,
+): Where {
+  const alternatives = splitValue(value, ',').filter((part) => part !== '');
+  if (alternatives.length > ALTERNATIVES_MAX) {
+    throw fhirError(
+      'invalid',
+      `The search parameter ${code} has ${alternatives.length} alternatives; at most ${ALTERNATIVES_MAX} are allowed. Ask in parts.`,
+      { code: 'too-costly' },
+    );
+  }
+  if (STORE_PARAMETERS.has(code)) return parseStoreParameter(code, modifier, alternatives, scope);
+  const { definition, type } = findParameter(code, resourceType, scope);
+  if (modifier === 'missing') {
+    const isMissing = missing(definition.type, definition.stored);
+    if (value === 'true') return isMissing;
+    if (value === 'false') return not(isMissing);
+    throw badValue(definition, value, ':missing takes true or false.');
+  }
+  const wheres = alternatives.map((text) => type.parse(text, modifier, definition, scope));
+  // "not in the given set": several values of :not exclude all of them.
+  return modifier === 'not' ? allOf(wheres) : anyOf(wheres);
+}
+
+/** A concept that is text only, or a reference by identifier, is a value too. */
+function missing(type: string, stored: readonly { param: string; targets?: string[] }[]): Where {
+  const also = type === 'token' ? ':text' : type === 'reference' ? ':identifier' : undefined;
+  return allOf(
+    stored.flatMap(({ param, targets }): Where[] => {
+      const plain: Where = targets ? { kind: 'missing', param, targets } : { kind: 'missing', param };
+      return also === undefined ? [plain] : [plain, { kind: 'missing', param: param + also }];
+    }),
+  );
+}

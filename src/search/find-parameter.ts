@@ -1,0 +1,45 @@
+// From the name in a request to a definition, or to a refusal that helps.
+
+import type { Definitions, SearchParameterDefinition } from '../conformance/definitions.ts';
+import { type FhirError, fhirError } from '../fhir/error.ts';
+import { nearestName } from './nearest.ts';
+import { clip } from './types/asked.ts';
+import { searchTypeOf } from './types/index.ts';
+import type { AskScope, SearchType } from './types/search-type.ts';
+
+/** Kept by the store itself: every type has them, whatever the definitions say. */
+export const STORE_PARAMETERS: ReadonlySet<string> = new Set(['_id', '_lastUpdated']);
+
+export interface FoundParameter {
+  definition: SearchParameterDefinition;
+  type: SearchType;
+}
+
+/** Throws FhirError 400 with code not-supported when the parameter is unknown or not answered by this release. */
+export function findParameter(code: string, resourceType: string, scope: AskScope): FoundParameter {
+  const definition = scope.definitions.searchParameters(resourceType).get(code);
+  if (!definition) throw unknownParameter(code, resourceType, scope.definitions);
+  const type = searchTypeOf(definition);
+  if (!type || definition.stored.length === 0 || !scope.isAskable(definition)) throw notAskable(definition);
+  return { definition, type };
+}
+
+export function unknownParameter(code: string, resourceType: string, definitions: Definitions): FhirError {
+  const known = [...definitions.searchParameters(resourceType).keys()];
+  const nearest = nearestName(code, known);
+  const hint =
+    nearest === undefined
+      ? 'See the CapabilityStatement at /metadata for those there are.'
+      : `Did you mean "${nearest}"?`;
+  return fhirError('invalid', `${resourceType} has no search parameter "${clip(code)}". ${hint}`, {
+    code: 'not-supported',
+  });
+}
+
+export function notAskable(definition: SearchParameterDefinition): FhirError {
+  return fhirError(
+    'invalid',
+    `The search parameter ${definition.code} of ${definition.resourceType} (type ${definition.type}) is not supported by this server yet. Leave it out; the CapabilityStatement at /metadata lists those that are answered.`,
+    { code: 'not-supported' },
+  );
+}

@@ -1,0 +1,77 @@
+// What indexing a type takes, worked out once: which parameters have values of their own, and which of their
+// references put a resource into a compartment. R4 compartmentdefinition.html.
+
+import type { Definitions, SearchParameterDefinition } from '../conformance/definitions.ts';
+import type { CompiledPath } from '../fhir/path/compile.ts';
+import type { LocalBases } from '../fhir/reference.ts';
+import { createTimeZone } from '../fhir/time-zone.ts';
+import { searchTypeOf } from './types/index.ts';
+import type { IndexScope, SearchType } from './types/search-type.ts';
+
+export interface IndexedParameter {
+  definition: SearchParameterDefinition;
+  values: CompiledPath;
+  type: SearchType;
+}
+
+export interface IndexPlan {
+  parameters: readonly IndexedParameter[];
+  /** Stored reference parameter → the compartments (their types) that it leads into. */
+  compartments: ReadonlyMap<string, readonly string[]>;
+  /** The resource is a compartment itself. */
+  isCompartment: boolean;
+}
+
+export interface IndexContext extends IndexScope {
+  planOf(resourceType: string): IndexPlan;
+}
+
+/** These two are kept by the store itself. */
+const KEPT_BY_STORE = new Set(['_id', '_lastUpdated']);
+
+export function createIndexContext(given: {
+  definitions: Definitions;
+  /** IANA name, for dates without an offset. */
+  timeZone: string;
+  local: LocalBases;
+}): IndexContext {
+  const { definitions, local } = given;
+  const plans = new Map<string, IndexPlan>();
+  return {
+    definitions,
+    local,
+    zone: createTimeZone(given.timeZone),
+    planOf(resourceType) {
+      let plan = plans.get(resourceType);
+      if (!plan) {
+        plan = planFor(resourceType, definitions);
+        plans.set(resourceType, plan);
+      }
+      return plan;
+    },
+  };
+}
+
+function planFor(resourceType: string, definitions: Definitions): IndexPlan {
+  const all = definitions.searchParameters(resourceType);
+  const parameters: IndexedParameter[] = [];
+  for (const definition of all.values()) {
+    const type = searchTypeOf(definition);
+    if (!type || !definition.values || KEPT_BY_STORE.has(definition.code)) continue;
+    parameters.push({ definition, values: definition.values, type });
+  }
+
+  const compartments = new Map<string, string[]>();
+  let isCompartment = false;
+  for (const compartment of definitions.compartments) {
+    for (const code of compartment.params(resourceType)) {
+      if (code === '{def}') isCompartment ||= compartment.type === resourceType;
+      for (const { param } of all.get(code)?.stored ?? []) {
+        const types = compartments.get(param) ?? [];
+        if (!types.includes(compartment.type)) types.push(compartment.type);
+        compartments.set(param, types);
+      }
+    }
+  }
+  return { parameters, compartments, isCompartment };
+}

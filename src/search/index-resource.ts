@@ -1,0 +1,106 @@
+// What is findable about a resource: the entries of all its search parameters and the reserved ones, the
+// labels by which access is judged, and its literal references. R4 search.html#ptypes.
+
+import { isObject, type Resource } from '../fhir/json/tree.ts';
+import type { Entry } from '../storage/index-entry.ts';
+import { EntryList } from './entry-list.ts';
+import type { IndexContext } from './index-context.ts';
+import { type LiteralReference, literalReferences } from './literal-references.ts';
+import { ownersOf } from './owners.ts';
+import { emitReference } from './types/reference.ts';
+
+export interface IndexedResource {
+  entries: Entry[];
+  /** `compartment:Patient/1`, `owner:Organization/2`, `security:system|code`; each once. */
+  labels: string[];
+  references: LiteralReference[];
+}
+
+/** The resource needs its id: it may be a compartment, or its own owner. Throws FhirError 422 only for absurd composites. */
+export function indexResource(resource: Resource, context: IndexContext): IndexedResource {
+  const list = new EntryList();
+  addParameters(resource, list, context);
+  const own = list.entries.length;
+
+  const compartments = compartmentsOf(resource, list.entries, context);
+  const owners = ownersOf(resource, context.local);
+  addReferences(list, '_compartment', compartments);
+  addReferences(
+    list,
+    '_owner',
+    owners.map((id) => ({ type: 'Organization', id })),
+  );
+
+  const references = literalReferences(resource, context.definitions.model, context.local);
+  list.startGroup();
+  for (const { target, text } of references) {
+    if (target.kind !== 'contained') emitReference(target, text, (value) => list.add('_ref', value));
+  }
+
+  const labels = new Set<string>();
+  for (const { type, id } of compartments) labels.add(`compartment:${type}/${id}`);
+  for (const id of owners) labels.add(`owner:Organization/${id}`);
+  for (let at = 0; at < own; at++) {
+    const entry = list.entries[at]!;
+    if (entry.param === '_security' && entry.kind === 'token')
+      labels.add(`security:${entry.system}|${entry.code}`);
+  }
+
+  addContained(resource, list, context);
+  return { entries: list.entries, labels: [...labels], references };
+}
+
+function addParameters(resource: Resource, list: EntryList, context: IndexContext): void {
+  for (const { definition, values, type } of context.planOf(resource.resourceType).parameters) {
+    const found = values(resource);
+    if (found.length === 0) continue;
+    list.startGroup();
+    for (const located of found) {
+      type.index(located, definition, context, (value, suffix) => {
+        list.add(suffix === undefined ? definition.code : definition.code + suffix, value);
+      });
+    }
+  }
+}
+
+/** Contained resources have facts of their own, but no labels: access follows the container. */
+function addContained(resource: Resource, list: EntryList, context: IndexContext): void {
+  if (!Array.isArray(resource.contained)) return;
+  for (const contained of resource.contained) {
+    if (
+      !isObject(contained) ||
+      typeof contained.resourceType !== 'string' ||
+      typeof contained.id !== 'string'
+    )
+      continue;
+    list.setWithin({ type: contained.resourceType, id: contained.id });
+    addParameters(contained as Resource, list, context);
+  }
+}
+
+function compartmentsOf(
+  resource: Resource,
+  entries: readonly Entry[],
+  context: IndexContext,
+): { type: string; id: string }[] {
+  const plan = context.planOf(resource.resourceType);
+  const found: { type: string; id: string }[] = [];
+  const add = (type: string, id: string) => {
+    if (!found.some((one) => one.type === type && one.id === id)) found.push({ type, id });
+  };
+  if (plan.isCompartment && resource.id !== undefined) add(resource.resourceType, resource.id);
+  for (const entry of entries) {
+    if (entry.kind !== 'reference' || entry.id === undefined || entry.type === undefined) continue;
+    if (plan.compartments.get(entry.param)?.includes(entry.type)) add(entry.type, entry.id);
+  }
+  return found;
+}
+
+function addReferences(
+  list: EntryList,
+  param: string,
+  targets: readonly { type: string; id: string }[],
+): void {
+  list.startGroup();
+  for (const { type, id } of targets) list.add(param, { kind: 'reference', type, id });
+}

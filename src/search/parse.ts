@@ -1,0 +1,110 @@
+// The parameters of a search as a condition, an order and a page. R4 search.html, http.html#search.
+
+import { FhirError, fhirError } from '../fhir/error.ts';
+import type { Issue } from '../fhir/issue.ts';
+import type { Where } from '../storage/query.ts';
+import { parseCriterion } from './criterion.ts';
+import { parseName, type SearchName } from './parse-name.ts';
+import {
+  emptyResultParameters,
+  isForTheDoor,
+  isResultParameter,
+  type ResultParameters,
+  takeResultParameter,
+} from './result-parameters.ts';
+import { askScope, type SearchContext } from './search-context.ts';
+import type { AskScope } from './types/search-type.ts';
+import { allOf } from './where.ts';
+
+export type Parameter = [name: string, value: string];
+
+export interface SearchRequest {
+  /** One for a search on a type; several when all of them are searched. Never empty. */
+  types: string[];
+  /** Decoded, in the order of the request. */
+  parameters: readonly Parameter[];
+  /** strict: what is not understood is refused; lenient: it is left out and reported (R4 http.html, Prefer). */
+  handling: 'strict' | 'lenient';
+  context: SearchContext;
+}
+
+export interface ParsedSearch extends ResultParameters {
+  types: string[];
+  where: Where;
+  /** Warnings: what was left out. */
+  issues: Issue[];
+  /** What was understood, for the self link. */
+  used: Parameter[];
+}
+
+/** Criteria in one request at most. */
+const CRITERIA_MAX = 100;
+
+/** Throws FhirError 400, with all that is wrong. */
+export function parseSearch(request: SearchRequest): ParsedSearch {
+  const { types, handling } = request;
+  const scope = askScope(request.context);
+  const result = emptyResultParameters();
+  const wheres: Where[] = [];
+  const issues: Issue[] = [];
+  const used: Parameter[] = [];
+  const errors: Issue[] = [];
+
+  for (const [name, value] of request.parameters) {
+    // "_" and empty values say nothing; _format and _pretty are the door's.
+    if (name === '' || name === '_' || isEmptyValue(value) || isForTheDoor(name)) continue;
+    try {
+      if (isResultParameter(name)) takeResultParameter(result, name, value, types, scope);
+      else wheres.push(criterionOfAll(name, value, types, scope));
+      used.push([name, value]);
+    } catch (error) {
+      if (!(error instanceof FhirError) || error.status !== 400) throw error;
+      if (handling === 'lenient' && isIgnorable(name, error)) {
+        const diagnostics = `${error.message} The parameter ${name.slice(0, 80)} was left out of this search.`;
+        issues.push({ severity: 'warning', code: 'not-supported', diagnostics });
+      } else errors.push(...error.issues);
+    }
+    if (wheres.length > CRITERIA_MAX) {
+      errors.push(
+        ...fhirError('invalid', `A search has at most ${CRITERIA_MAX} criteria.`, { code: 'too-costly' })
+          .issues,
+      );
+      break;
+    }
+  }
+  if (errors.length > 0) throw new FhirError('invalid', errors);
+  return { ...result, types, where: allOf(wheres), issues, used };
+}
+
+/** Over several types a parameter must mean the same in all of them. */
+function criterionOfAll(name: string, value: string, types: string[], scope: AskScope): Where {
+  const parsed = parseName(name);
+  const [first, ...others] = types.map((type) => parseCriterion(parsed, value, type, scope));
+  const text = JSON.stringify(first);
+  if (others.some((other) => JSON.stringify(other) !== text)) {
+    throw fhirError(
+      'invalid',
+      `${name} does not mean the same in all the types searched. Search them one by one.`,
+      {
+        code: 'not-supported',
+      },
+    );
+  }
+  return first!;
+}
+
+/** "Servers SHALL reject a modifier that they do not support", also under lenient handling; and bad values always. */
+function isIgnorable(name: string, error: FhirError): boolean {
+  if (error.issues[0]?.code !== 'not-supported') return false;
+  return !hasModifier(name);
+}
+
+function hasModifier(text: string): boolean {
+  let name: SearchName = parseName(text);
+  while (name.kind !== 'plain') name = name.rest;
+  return name.modifier !== undefined;
+}
+
+function isEmptyValue(value: string): boolean {
+  return /^,*$/.test(value);
+}

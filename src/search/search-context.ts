@@ -1,0 +1,36 @@
+// What a search needs besides its parameters. Made once, by whoever composes the server.
+
+import type { SearchParameterDefinition } from '../conformance/definitions.ts';
+import { fhirError } from '../fhir/error.ts';
+import type { IndexContext } from './index-context.ts';
+import type { AskScope } from './types/search-type.ts';
+
+export interface SearchContext extends IndexContext {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** The parameters that this release answers; _id and _lastUpdated always are. */
+  isAskable(definition: SearchParameterDefinition): boolean;
+}
+
+/** Steps along references in one request, over all types that a chain leads to. */
+const STEPS_MAX = 200;
+
+/** For one request: the clock stands still, and steps are counted. */
+export function askScope(context: SearchContext): AskScope {
+  let steps = 0;
+  return {
+    definitions: context.definitions,
+    zone: context.zone,
+    local: context.local,
+    now: context.now(),
+    isAskable: context.isAskable,
+    takeStep() {
+      if (++steps <= STEPS_MAX) return;
+      throw fhirError(
+        'invalid',
+        'This search follows too many references. Name the target types in its chains, e.g. subject:Patient.name.',
+        { code: 'too-costly' },
+      );
+    },
+  };
+}

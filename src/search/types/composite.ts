@@ -1,0 +1,80 @@
+// Composite parameters: R4 search.html#composite. Values that stand in the same element, asked for as a$b.
+
+import type { SearchParameterDefinition } from '../../conformance/definitions.ts';
+import { fhirError } from '../../fhir/error.ts';
+import type { SimpleValue } from '../../storage/index-entry.ts';
+import type { SimpleMatch } from '../../storage/query.ts';
+import { splitValue } from '../split.ts';
+import { badModifier, badValue, matchAny } from './asked.ts';
+import type { IndexScope, SearchType, SimpleType } from './search-type.ts';
+
+/** Combinations in one element at most: 1,000 codings times 1,000 values is no measurement. */
+const COMBINATIONS_MAX = 1000;
+
+/** The kinds of the parts are handed in: the table of kinds holds this one too. */
+export function createCompositeType(
+  simpleType: (definition: SearchParameterDefinition) => SimpleType | undefined,
+): SearchType {
+  return {
+    modifiers: [],
+
+    index({ value }, definition, scope, emit) {
+      if (typeof value !== 'object' || value === null || definition.components.length === 0) return;
+      let combinations: SimpleValue[][] = [[]];
+      for (const component of definition.components) {
+        const values = componentValues(component, value, scope, simpleType);
+        if (values.length === 0) return;
+        if (combinations.length * values.length > COMBINATIONS_MAX) throw tooMany(definition);
+        combinations = combinations.flatMap((parts) => values.map((one) => [...parts, one]));
+      }
+      for (const parts of combinations) emit({ kind: 'composite', parts });
+    },
+
+    parse(text, modifier, definition, scope) {
+      if (modifier !== undefined) throw badModifier(definition, modifier, []);
+      const texts = splitValue(text, '$');
+      const { components } = definition;
+      if (texts.length !== components.length || texts.some((part) => part === '')) {
+        const form = components.map((component) => component.definition.code).join('$');
+        throw badValue(
+          definition,
+          text,
+          `it takes ${components.length} parts, ${form}; a $ inside is written \\$.`,
+        );
+      }
+      let combinations: SimpleMatch[][] = [[]];
+      for (const [index, component] of components.entries()) {
+        const matches =
+          simpleType(component.definition)?.matches(texts[index]!, component.definition, scope) ?? [];
+        combinations = combinations.flatMap((parts) => matches.map((match) => [...parts, match]));
+      }
+      return matchAny(
+        definition,
+        combinations.map((parts) => ({ kind: 'composite', parts })),
+      );
+    },
+  };
+}
+
+function componentValues(
+  component: SearchParameterDefinition['components'][number],
+  element: object,
+  scope: IndexScope,
+  simpleType: (definition: SearchParameterDefinition) => SimpleType | undefined,
+): SimpleValue[] {
+  const values: SimpleValue[] = [];
+  for (const located of component.values(element)) {
+    simpleType(component.definition)?.index(located, component.definition, scope, (value, suffix) => {
+      if (suffix === undefined) values.push(value);
+    });
+  }
+  return values;
+}
+
+function tooMany(definition: SearchParameterDefinition) {
+  return fhirError(
+    'unprocessable',
+    `An element has more than ${COMBINATIONS_MAX} combinations of values for the search parameter ${definition.code}. Give it fewer codings.`,
+    { code: 'too-costly' },
+  );
+}

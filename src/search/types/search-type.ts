@@ -1,0 +1,69 @@
+// A kind of search parameter: how its values are indexed and how it is asked for. R4 search.html#ptypes.
+// index.ts beside it is the table of all kinds.
+
+import type { Definitions, SearchParameterDefinition } from '../../conformance/definitions.ts';
+import type { Located } from '../../fhir/path/compile.ts';
+import type { LocalBases } from '../../fhir/reference.ts';
+import type { TimeZone } from '../../fhir/time-zone.ts';
+import type { EntryValue, SimpleValue } from '../../storage/index-entry.ts';
+import type { SimpleMatch, Where } from '../../storage/query.ts';
+
+/** What indexing needs besides the resource. */
+export interface IndexScope {
+  definitions: Definitions;
+  /** For dates that say no offset. */
+  zone: TimeZone;
+  local: LocalBases;
+}
+
+/** What asking needs besides the value. */
+export interface AskScope extends IndexScope {
+  /** Milliseconds since 1970: `ap` on dates is a tenth of the way to now. */
+  now: number;
+  /** The parameters that this release answers; the others are refused by name. */
+  isAskable(definition: SearchParameterDefinition): boolean;
+  /** Counts one step along a reference; throws FhirError 400 when one request takes too many. */
+  takeStep(): void;
+}
+
+/**
+ * Takes one value. `suffix` makes an entry of `<param>:text`, `<param>:identifier` or `<param>:of-type`:
+ * what stands behind those modifiers.
+ */
+export type Emit<V extends EntryValue = SimpleValue> = (
+  value: V,
+  suffix?: ':text' | ':identifier' | ':of-type',
+) => void;
+
+export interface SearchType {
+  /** Hands over what is findable about one value; nothing for a value of another shape. */
+  index(
+    located: Located,
+    definition: SearchParameterDefinition,
+    scope: IndexScope,
+    emit: Emit<EntryValue>,
+  ): void;
+  /** Modifiers besides :missing, for messages. */
+  modifiers: readonly string[];
+  /**
+   * One alternative (there is no unescaped comma in it). Throws FhirError 400 for a value or a modifier that
+   * does not fit. :missing is dealt with before.
+   */
+  parse(
+    text: string,
+    modifier: string | undefined,
+    definition: SearchParameterDefinition,
+    scope: AskScope,
+  ): Where;
+}
+
+/** A kind that can be part of a composite: its plain form as matches, any of which will do. */
+export interface SimpleType extends SearchType {
+  index(
+    located: Located,
+    definition: SearchParameterDefinition,
+    scope: IndexScope,
+    emit: Emit<SimpleValue>,
+  ): void;
+  matches(text: string, definition: SearchParameterDefinition, scope: AskScope): SimpleMatch[];
+}
