@@ -40,6 +40,7 @@ export function createIndexContext(given: {
   return {
     definitions,
     local,
+    contained: new Map(),
     zone: createTimeZone(given.timeZone),
     planOf(resourceType) {
       let plan = plans.get(resourceType);

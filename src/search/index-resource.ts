@@ -19,7 +19,9 @@ export interface IndexedResource {
 /** The resource needs its id: it may be a compartment, or its own owner. Throws FhirError 422 only for absurd composites. */
 export function indexResource(resource: Resource, context: IndexContext): IndexedResource {
   const list = new EntryList();
-  addParameters(resource, list, context);
+  const contained = containedOf(resource);
+  const scope = contained.length === 0 ? context : { ...context, contained: typesOf(contained) };
+  addParameters(resource, list, scope);
   const own = list.entries.length;
 
   const compartments = compartmentsOf(resource, list.entries, context);
@@ -33,8 +35,8 @@ export function indexResource(resource: Resource, context: IndexContext): Indexe
 
   const references = literalReferences(resource, context.definitions.model, context.local);
   list.startGroup();
-  for (const { target, text } of references) {
-    if (target.kind !== 'contained') emitReference(target, text, (value) => list.add('_ref', value));
+  for (const { target } of references) {
+    if (target.kind !== 'contained') emitReference(target, scope, (value) => list.add('_ref', value));
   }
 
   const labels = new Set<string>();
@@ -46,7 +48,7 @@ export function indexResource(resource: Resource, context: IndexContext): Indexe
       labels.add(`security:${entry.system}|${entry.code}`);
   }
 
-  addContained(resource, list, context);
+  addContained(contained, list, scope);
   return { entries: list.entries, labels: [...labels], references };
 }
 
@@ -63,18 +65,25 @@ function addParameters(resource: Resource, list: EntryList, context: IndexContex
   }
 }
 
+type Contained = Resource & { id: string };
+
+function containedOf(resource: Resource): Contained[] {
+  if (!Array.isArray(resource.contained)) return [];
+  return resource.contained.filter(
+    (one): one is Contained =>
+      isObject(one) && typeof one.resourceType === 'string' && typeof one.id === 'string',
+  );
+}
+
+function typesOf(contained: readonly Contained[]): ReadonlyMap<string, string> {
+  return new Map(contained.map((one) => [one.id, one.resourceType]));
+}
+
 /** Contained resources have facts of their own, but no labels: access follows the container. */
-function addContained(resource: Resource, list: EntryList, context: IndexContext): void {
-  if (!Array.isArray(resource.contained)) return;
-  for (const contained of resource.contained) {
-    if (
-      !isObject(contained) ||
-      typeof contained.resourceType !== 'string' ||
-      typeof contained.id !== 'string'
-    )
-      continue;
-    list.setWithin({ type: contained.resourceType, id: contained.id });
-    addParameters(contained as Resource, list, context);
+function addContained(contained: readonly Contained[], list: EntryList, scope: IndexContext): void {
+  for (const one of contained) {
+    list.setWithin({ type: one.resourceType, id: one.id });
+    addParameters(one, list, scope);
   }
 }
 
@@ -91,6 +100,7 @@ function compartmentsOf(
   if (plan.isCompartment && resource.id !== undefined) add(resource.resourceType, resource.id);
   for (const entry of entries) {
     if (entry.kind !== 'reference' || entry.id === undefined || entry.type === undefined) continue;
+    if (entry.id.startsWith('#')) continue;
     if (plan.compartments.get(entry.param)?.includes(entry.type)) add(entry.type, entry.id);
   }
   return found;

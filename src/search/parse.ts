@@ -25,6 +25,11 @@ export interface SearchRequest {
   parameters: readonly Parameter[];
   /** strict: what is not understood is refused; lenient: it is left out and reported (R4 http.html, Prefer). */
   handling: 'strict' | 'lenient';
+  /**
+   * The criteria of If-None-Exist or a conditional reference (R4 http.html#ccreate): they decide about a write, so
+   * that there must be one, and nothing else beside them. `handling` is strict then, whatever it says.
+   */
+  condition?: boolean;
   context: SearchContext;
 }
 
@@ -42,7 +47,8 @@ const CRITERIA_MAX = 100;
 
 /** Throws FhirError 400, with all that is wrong. */
 export function parseSearch(request: SearchRequest): ParsedSearch {
-  const { types, handling } = request;
+  const { types, condition = false } = request;
+  const isLenient = request.handling === 'lenient' && !condition;
   const scope = askScope(request.context);
   const result = emptyResultParameters();
   const wheres: Where[] = [];
@@ -52,14 +58,15 @@ export function parseSearch(request: SearchRequest): ParsedSearch {
 
   for (const [name, value] of request.parameters) {
     // "_" and empty values say nothing; _format and _pretty are the door's.
-    if (name === '' || name === '_' || isEmptyValue(value) || isForTheDoor(name)) continue;
+    if (name === '' || name === '_' || isEmptyValue(value) || (isForTheDoor(name) && !condition)) continue;
     try {
+      if (condition && (isResultParameter(name) || isForTheDoor(name))) throw noCriterion(name);
       if (isResultParameter(name)) takeResultParameter(result, name, value, types, scope);
       else wheres.push(criterionOfAll(name, value, types, scope));
       used.push([name, value]);
     } catch (error) {
       if (!(error instanceof FhirError) || error.status !== 400) throw error;
-      if (handling === 'lenient' && isIgnorable(name, error)) {
+      if (isLenient && isIgnorable(name, error)) {
         const diagnostics = `${error.message} The parameter ${name.slice(0, 80)} was left out of this search.`;
         issues.push({ severity: 'warning', code: 'not-supported', diagnostics });
       } else errors.push(...error.issues);
@@ -71,6 +78,10 @@ export function parseSearch(request: SearchRequest): ParsedSearch {
       );
       break;
     }
+  }
+  if (condition && used.length === 0 && errors.length === 0) {
+    const text = `The condition has no criterion: it would fit every ${types[0]}. Give it a search parameter with a value.`;
+    throw fhirError('invalid', text, { code: 'required' });
   }
   if (errors.length > 0) throw new FhirError('invalid', errors);
   return { ...result, types, where: allOf(wheres), issues, used };
@@ -103,6 +114,13 @@ function hasModifier(text: string): boolean {
   let name: SearchName = parseName(text);
   while (name.kind !== 'plain') name = name.rest;
   return name.modifier !== undefined;
+}
+
+function noCriterion(name: string): FhirError {
+  return fhirError(
+    'invalid',
+    `${name.slice(0, 80)} cannot be part of a condition. A condition holds criteria only.`,
+  );
 }
 
 function isEmptyValue(value: string): boolean {

@@ -22,7 +22,7 @@ export const referenceType: SimpleType = {
   index({ value, type }, _definition, scope, emit) {
     if (typeof value === 'string') {
       // canonical, and the uri in `source-uri` and its like.
-      emitReference(parseCanonical(value, scope.local), value, emit);
+      emitReference(parseCanonical(value, scope.local), scope, emit);
     } else if (isObject(value) && type === 'Reference') indexReference(value, scope, emit);
   },
 
@@ -100,7 +100,7 @@ function typeModifier(modifier: string, definition: SearchParameterDefinition, s
 
 function indexReference(reference: JsonObject, scope: IndexScope, emit: Emit): void {
   if (typeof reference.reference === 'string') {
-    emitReference(parseReference(reference.reference, scope.local), reference.reference, emit);
+    emitReference(parseReference(reference.reference, scope.local), scope, emit);
   }
   if (isObject(reference.identifier)) {
     indexIdentifier(reference.identifier, scope, (value, suffix) => {
@@ -109,8 +109,8 @@ function indexReference(reference: JsonObject, scope: IndexScope, emit: Emit): v
   }
 }
 
-/** A contained resource counts as a value (`:missing`), but nobody can ask for it. */
-export function emitReference(target: ParsedReference, text: string, emit: Emit): void {
+/** A contained resource is `#id` under its type: a chain can step into it, but no value asks for it. */
+export function emitReference(target: ParsedReference, scope: IndexScope, emit: Emit): void {
   switch (target.kind) {
     case 'local': {
       const { type, id, version } = target;
@@ -127,8 +127,10 @@ export function emitReference(target: ParsedReference, text: string, emit: Emit)
     case 'urn':
       emit({ kind: 'reference', url: target.url });
       break;
-    case 'contained':
-      emit({ kind: 'reference', url: text });
+    case 'contained': {
+      const type = scope.contained.get(target.id);
+      if (type !== undefined) emit({ kind: 'reference', type, id: `#${target.id}` });
       break;
+    }
   }
 }

@@ -14,10 +14,15 @@ export interface IndexScope {
   /** For dates that say no offset. */
   zone: TimeZone;
   local: LocalBases;
+  /** Types of the resources that the indexed one contains, by their id. */
+  contained: ReadonlyMap<string, string>;
 }
 
 /** What asking needs besides the value. */
-export interface AskScope extends IndexScope {
+export interface AskScope {
+  definitions: Definitions;
+  zone: TimeZone;
+  local: LocalBases;
   /** Milliseconds since 1970: `ap` on dates is a tenth of the way to now. */
   now: number;
   /** The parameters that this release answers; the others are refused by name. */
