@@ -1,7 +1,7 @@
 // What the server knows about R4 and its own profiles, read at start from packed data and from the folders
 // profiles/ and capability/. Every other room asks this interface.
 
-import type { StructureDefinition, CodeSystem, ConceptMap, ValueSet } from 'fhir/r4.js';
+import type { CodeSystem, ConceptMap, StructureDefinition, ValueSet } from 'fhir/r4.js';
 import type { TypeModel } from '../fhir/elements.ts';
 import type { CompiledPath } from '../fhir/path/compile.ts';
 
@@ -27,7 +27,10 @@ export interface SearchParameterDefinition {
   expression: string;
   /** Target types of a reference. */
   targets: string[];
-  /** Parts of a composite, in order: their definition and their path inside the composite's element. */
+  /**
+   * Parts of a composite, in order: their definition and their path inside the composite's element. Give the
+   * resource as second argument: MolecularSequence looks from a variant back at `%resource`.
+   */
   components: { definition: SearchParameterDefinition; values: CompiledPath }[];
   /**
    * Where its facts are kept. Usually itself. `patient` of an Observation is kept as `subject` with the targets
@@ -42,7 +45,7 @@ export interface Compartment {
   /** `Patient`, … */
   type: string;
   /** Reference parameters of a resource type that put it into the compartment; [] not in it; `{def}`: the resource itself. */
-  params(resourceType: string): string[];
+  params(resourceType: string): readonly string[];
 }
 
 export interface Definitions {
@@ -52,7 +55,10 @@ export interface Definitions {
   /** By code, those of Resource and DomainResource included. */
   searchParameters(resourceType: string): ReadonlyMap<string, SearchParameterDefinition>;
   compartments: readonly Compartment[];
-  /** By canonical URL, with or without `|version`; base types by name too. Snapshots always. */
+  /**
+   * By canonical URL, with or without `|version`; base types by name too. Snapshots always. What it answers is
+   * shared: do not change it. A version that is not the one held answers undefined.
+   */
   structure(url: string): StructureDefinition | undefined;
   valueSet(url: string): ValueSet | undefined;
   codeSystem(url: string): CodeSystem | undefined;
@@ -66,4 +72,12 @@ export interface Definitions {
   isCaseSensitive(system: string): boolean;
   /** Canonical URLs of our own profiles for a type, for CapabilityStatement.supportedProfile. */
   profilesOf(resourceType: string): string[];
+  /**
+   * The R4 JSON schema (draft-06 keywords) of one resource type or data type, self-contained: `$ref`s lead to its
+   * own `definitions`. Contained and bundled resources are only asked for their resourceType. A new object each
+   * time; undefined for an unknown type.
+   */
+  shapeSchema(type: string): object | undefined;
+  /** Releases the file that definitions are read from. */
+  close(): void;
 }

@@ -1,0 +1,84 @@
+// Reads at start what the server knows of R4 and of its own profiles; answers the Definitions.
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CodeSystem, ConceptMap, StructureDefinition, ValueSet } from 'fhir/r4.js';
+import { createTypeModel } from '../fhir/elements.ts';
+import { compartmentsOf } from './compartments.ts';
+import type { Definitions } from './definitions.ts';
+import { openPacked, type SearchParameterData } from './packed.ts';
+import { openRegistry } from './registry.ts';
+import { createSearchParameters } from './search-parameters.ts';
+import { shapeSchema } from './shape-schema.ts';
+import { createMembership } from './terminology/membership.ts';
+
+export interface Folders {
+  /** What scripts/build-definitions.ts wrote: build/definitions. */
+  definitionsFolder: string;
+  /** One for each guide: profiles/lianti. Definitions are its `*.json`; `examples` below it is left alone. */
+  profileFolders: readonly string[];
+  /** capability: SearchParameter/*.json are read from there. */
+  capabilityFolder: string;
+}
+
+const STRUCTURE = 'http://hl7.org/fhir/StructureDefinition/';
+
+/** Throws an Error with one clear line when a file cannot be used. */
+export function loadDefinitions({
+  definitionsFolder,
+  profileFolders,
+  capabilityFolder,
+}: Folders): Definitions {
+  const packed = openPacked(definitionsFolder);
+  const registry = openRegistry(packed, profileFolders);
+  const model = createTypeModel(packed.typeModel);
+  const own = readSearchParameters(join(capabilityFolder, 'SearchParameter'));
+  const valueSet = (url: string): ValueSet | undefined =>
+    registry.find('ValueSet', url) as ValueSet | undefined;
+  const codeSystem = (url: string): CodeSystem | undefined =>
+    registry.find('CodeSystem', url) as CodeSystem | undefined;
+  const membership = createMembership({ valueSet, codeSystem });
+  const resourceTypes = Object.entries(packed.typeModel)
+    .filter(([, { kind, abstract }]) => kind === 'resource' && abstract !== true)
+    .map(([type]) => type)
+    .sort();
+
+  return {
+    model,
+    resourceTypes: new Set(resourceTypes),
+    searchParameters: createSearchParameters(packed.searchParameters, own, model),
+    compartments: compartmentsOf(packed.compartments),
+    structure: (url) => {
+      const canonical = url.includes(':') ? url : STRUCTURE + url;
+      return registry.find('StructureDefinition', canonical) as StructureDefinition | undefined;
+    },
+    valueSet,
+    codeSystem,
+    conceptMap: (url) => registry.find('ConceptMap', url) as ConceptMap | undefined,
+    isInValueSet: membership.isInValueSet,
+    isCaseSensitive: membership.isCaseSensitive,
+    profilesOf: (resourceType) =>
+      registry.own
+        .filter(
+          ({ kind, derivation, type }) =>
+            kind === 'resource' && derivation === 'constraint' && type === resourceType,
+        )
+        .map(({ url }) => url),
+    shapeSchema: (type) => shapeSchema(type, (name) => packed.read('shape', name)),
+    close: () => packed.close(),
+  };
+}
+
+/** Our own SearchParameter resources, in order of their files. */
+function readSearchParameters(folder: string): SearchParameterData[] {
+  if (!existsSync(folder)) return [];
+  const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  return files.sort().map((name) => {
+    const parameter = JSON.parse(readFileSync(join(folder, name), 'utf8')) as SearchParameterData;
+    const { url, code, base, type, expression, target, component } = parameter;
+    if (!url || !code || !Array.isArray(base) || !type) {
+      throw new Error(`${join(folder, name)} needs url, code, base and type of a SearchParameter.`);
+    }
+    return { url, code, base, type, expression, target, component };
+  });
+}

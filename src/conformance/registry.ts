@@ -1,0 +1,96 @@
+// Definitional resources by canonical URL: the base ones from the packed store, ours from files in profiles/.
+// Only where they are is kept; what they say is read when it is asked for, and the recent ones are remembered.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LRUCache } from 'lru-cache';
+import type { Packed } from './packed.ts';
+
+export interface Canonical {
+  resourceType: string;
+  url: string;
+  version?: string;
+  /** Of a StructureDefinition. */
+  kind?: string;
+  type?: string;
+  derivation?: string;
+}
+
+interface Own extends Canonical {
+  file: string;
+}
+
+export interface Registry {
+  /** By canonical URL with or without `|version`; ours before the base ones. */
+  find(resourceType: string, url: string): unknown;
+  /** Those in the folder of profiles, in order of their files. */
+  own: readonly Canonical[];
+}
+
+const KINDS = new Set(['StructureDefinition', 'ValueSet', 'CodeSystem', 'ConceptMap']);
+const REMEMBERED = 48;
+
+/** Reads every `profiles/<guide>/*.json` once. Throws when one is no definition or two have the same URL. */
+export function openRegistry(packed: Packed, profileFolders: readonly string[]): Registry {
+  const own = new Map<string, Own>();
+  for (const folder of profileFolders) {
+    for (const file of definitionFiles(folder)) {
+      const found = canonicalIn(file);
+      const key = `${found.resourceType} ${found.url}`;
+      const other = own.get(key);
+      if (other) throw new Error(`${file} and ${other.file} define the same URL ${found.url}.`);
+      own.set(key, { ...found, file });
+    }
+  }
+  const recent = new LRUCache<string, object>({ max: REMEMBERED });
+
+  function read(resourceType: string, url: string): object | undefined {
+    const key = `${resourceType} ${url}`;
+    const known = recent.get(key);
+    if (known) return known;
+    const file = own.get(key)?.file;
+    const found = (file === undefined ? packed.read(resourceType, url) : readJson(file)) as
+      | object
+      | undefined;
+    if (found) recent.set(key, found);
+    return found;
+  }
+
+  return {
+    own: [...own.values()],
+    find(resourceType, canonical) {
+      const [url = '', version] = canonical.split('|');
+      const found = read(resourceType, url);
+      if (version === undefined || found === undefined) return found;
+      return isVersion(version, (found as { version?: string }).version) ? found : undefined;
+    },
+  };
+}
+
+/** `4.0` asks for any 4.0.x. */
+function isVersion(asked: string, held: string | undefined): boolean {
+  return held === undefined || held === asked || held.startsWith(`${asked}.`);
+}
+
+function definitionFiles(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+function canonicalIn(file: string): Canonical {
+  const { resourceType, url, version, kind, type, derivation } = readJson(file) as Canonical;
+  if (!KINDS.has(resourceType) || typeof url !== 'string') {
+    throw new Error(`${file} is no StructureDefinition, ValueSet, CodeSystem or ConceptMap with a url.`);
+  }
+  return { resourceType, url, version, kind, type, derivation };
+}
+
+function readJson(file: string): object {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as object;
+  } catch (error) {
+    throw new Error(`${file} cannot be read: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,106 @@
+// Search parameters per resource type: which part of a published expression concerns it, how its values are
+// found, and where its facts are kept. R4 searchparameter.html, searchparameter-registry.html.
+
+import type { TypeModel } from '../fhir/elements.ts';
+import { type CompiledPath, compilePath } from '../fhir/path/compile.ts';
+import type { SearchParameterDefinition } from './definitions.ts';
+import { alternativesFor } from './expression-part.ts';
+import type { SearchParameterData } from './packed.ts';
+import { storedAs } from './stored-facts.ts';
+
+export type SearchParametersOf = (resourceType: string) => ReadonlyMap<string, SearchParameterDefinition>;
+
+/**
+ * `own` parameters come after the published ones and replace those of the same code. Each type is worked out
+ * when it is first asked for, each path when it is first followed.
+ */
+export function createSearchParameters(
+  published: readonly SearchParameterData[],
+  own: readonly SearchParameterData[],
+  model: TypeModel,
+): SearchParametersOf {
+  const known = new Map<string, ReadonlyMap<string, SearchParameterDefinition>>();
+  const byUrl = new Map([...published, ...own].map((data) => [data.url, data]));
+  return (resourceType) => {
+    let definitions = known.get(resourceType);
+    if (!definitions) {
+      const concerned = [...published, ...own].filter((data) =>
+        data.base.some((base) => model.isA(resourceType, base)),
+      );
+      definitions = definitionsFor(resourceType, concerned, byUrl, model);
+      known.set(resourceType, definitions);
+    }
+    return definitions;
+  };
+}
+
+function definitionsFor(
+  resourceType: string,
+  concerned: readonly SearchParameterData[],
+  byUrl: ReadonlyMap<string, SearchParameterData>,
+  model: TypeModel,
+): ReadonlyMap<string, SearchParameterDefinition> {
+  const byCode = new Map(concerned.map((data) => [data.code, data]));
+  const sources = [...byCode.values()].map((data) => ({
+    code: data.code,
+    type: data.type,
+    // What a special parameter looks at is no list of values.
+    alternatives: data.type === 'special' ? [] : alternativesFor(data.expression, resourceType, model),
+    parts: data.component?.map(
+      (part) => [byUrl.get(part.definition)?.type ?? 'token', part.expression] as const,
+    ),
+  }));
+  const facts = storedAs(sources);
+  const definitions = new Map<string, SearchParameterDefinition>();
+  for (const { code, alternatives } of sources) {
+    const data = byCode.get(code)!;
+    const stored = facts.get(code)!;
+    const expression = alternatives.join(' | ');
+    definitions.set(code, {
+      url: data.url,
+      code,
+      resourceType,
+      type: data.type,
+      expression,
+      targets: data.target ?? [],
+      components: [],
+      stored,
+      values: stored.some(({ param }) => param === code)
+        ? lazyPath(expression, resourceType, model)
+        : undefined,
+    });
+  }
+  for (const definition of definitions.values()) {
+    const elementType = elementTypeOf(definition.expression, resourceType, model);
+    for (const part of byCode.get(definition.code)!.component ?? []) {
+      const code = byUrl.get(part.definition)?.code;
+      const target = code === undefined ? undefined : definitions.get(code);
+      if (!target) throw new Error(`${definition.url} has a component ${part.definition} that is not known.`);
+      definition.components.push({
+        definition: target,
+        values: lazyPath(part.expression, elementType, model),
+      });
+    }
+  }
+  return definitions;
+}
+
+/** The element that a composite's parts stand in; of `Observation | Observation.component` the latter, since a
+ * resource names its own type. */
+function elementTypeOf(expression: string, resourceType: string, model: TypeModel): string {
+  for (const alternative of expression.split('|')) {
+    let type = resourceType;
+    for (const name of alternative.trim().split('.').slice(1))
+      type = model.elements(type)?.get(name)?.types[0] ?? type;
+    if (type !== resourceType) return type;
+  }
+  return resourceType;
+}
+
+function lazyPath(expression: string, type: string, model: TypeModel): CompiledPath {
+  let path: CompiledPath | undefined;
+  return (focus, root) => {
+    path ??= compilePath(expression, type, model);
+    return path(focus, root);
+  };
+}
