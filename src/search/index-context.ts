@@ -4,9 +4,9 @@
 import type { Definitions, SearchParameterDefinition } from '../conformance/definitions.ts';
 import type { CompiledPath } from '../fhir/path/compile.ts';
 import type { LocalBases } from '../fhir/reference.ts';
-import { createTimeZone } from '../fhir/time-zone.ts';
+import { createTimeZone, type TimeZone } from '../fhir/time-zone.ts';
 import { searchTypeOf } from './types/index.ts';
-import type { IndexScope, SearchType } from './types/search-type.ts';
+import type { SearchType } from './types/search-type.ts';
 
 export interface IndexedParameter {
   definition: SearchParameterDefinition;
@@ -22,7 +22,11 @@ export interface IndexPlan {
   isCompartment: boolean;
 }
 
-export interface IndexContext extends IndexScope {
+export interface IndexContext {
+  definitions: Definitions;
+  /** For dates that say no offset. */
+  zone: TimeZone;
+  local: LocalBases;
   planOf(resourceType: string): IndexPlan;
 }
 
@@ -40,7 +44,6 @@ export function createIndexContext(given: {
   return {
     definitions,
     local,
-    contained: new Map(),
     zone: createTimeZone(given.timeZone),
     planOf(resourceType) {
       let plan = plans.get(resourceType);

@@ -8,6 +8,7 @@ import type { IndexContext } from './index-context.ts';
 import { type LiteralReference, literalReferences } from './literal-references.ts';
 import { ownersOf } from './owners.ts';
 import { emitReference } from './types/reference.ts';
+import type { IndexScope } from './types/search-type.ts';
 
 export interface IndexedResource {
   entries: Entry[];
@@ -20,8 +21,9 @@ export interface IndexedResource {
 export function indexResource(resource: Resource, context: IndexContext): IndexedResource {
   const list = new EntryList();
   const contained = containedOf(resource);
-  const scope = contained.length === 0 ? context : { ...context, contained: typesOf(contained) };
-  addParameters(resource, list, scope);
+  const types = new Map(contained.map((one) => [one.id, one.resourceType]));
+  const scope = scopeOf(resource, types, context);
+  addParameters(resource, list, scope, context);
   const own = list.entries.length;
 
   const compartments = compartmentsOf(resource, list.entries, context);
@@ -48,17 +50,20 @@ export function indexResource(resource: Resource, context: IndexContext): Indexe
       labels.add(`security:${entry.system}|${entry.code}`);
   }
 
-  addContained(contained, list, scope);
+  for (const one of contained) {
+    list.setWithin({ type: one.resourceType, id: one.id });
+    addParameters(one, list, scopeOf(one, types, context), context);
+  }
   return { entries: list.entries, labels: [...labels], references };
 }
 
-function addParameters(resource: Resource, list: EntryList, context: IndexContext): void {
+function addParameters(resource: Resource, list: EntryList, scope: IndexScope, context: IndexContext): void {
   for (const { definition, values, type } of context.planOf(resource.resourceType).parameters) {
     const found = values(resource);
     if (found.length === 0) continue;
     list.startGroup();
     for (const located of found) {
-      type.index(located, definition, context, (value, suffix) => {
+      type.index(located, definition, scope, (value, suffix) => {
         list.add(suffix === undefined ? definition.code : definition.code + suffix, value);
       });
     }
@@ -67,6 +72,7 @@ function addParameters(resource: Resource, list: EntryList, context: IndexContex
 
 type Contained = Resource & { id: string };
 
+/** They have facts of their own, but no labels: access follows the container. */
 function containedOf(resource: Resource): Contained[] {
   if (!Array.isArray(resource.contained)) return [];
   return resource.contained.filter(
@@ -75,16 +81,12 @@ function containedOf(resource: Resource): Contained[] {
   );
 }
 
-function typesOf(contained: readonly Contained[]): ReadonlyMap<string, string> {
-  return new Map(contained.map((one) => [one.id, one.resourceType]));
-}
-
-/** Contained resources have facts of their own, but no labels: access follows the container. */
-function addContained(contained: readonly Contained[], list: EntryList, scope: IndexContext): void {
-  for (const one of contained) {
-    list.setWithin({ type: one.resourceType, id: one.id });
-    addParameters(one, list, scope);
-  }
+function scopeOf(
+  resource: Resource,
+  contained: ReadonlyMap<string, string>,
+  context: IndexContext,
+): IndexScope {
+  return { definitions: context.definitions, zone: context.zone, local: context.local, resource, contained };
 }
 
 function compartmentsOf(

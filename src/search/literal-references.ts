@@ -1,5 +1,5 @@
 // Every literal reference in a resource, wherever it stands: elements, extensions, contained resources.
-// R4 references.html#literal. An object with a text in `reference` is a Reference; R4 has no other.
+// R4 references.html#literal.
 
 import type { TypeModel } from '../fhir/elements.ts';
 import type { JsonObject, Resource } from '../fhir/json/tree.ts';
@@ -23,11 +23,11 @@ export function literalReferences(
 
   function walk(node: JsonObject): void {
     if (typeof node.reference === 'string') {
-      found.push({
-        expression: expressionOf(resource.resourceType, path, resource, model),
-        text: node.reference,
-        target: parseReference(node.reference, local),
-      });
+      const { expression, type } = placeOf(path, resource, model);
+      // A few elements called `reference` are plain URIs: in Expression, DetectedIssue, Immunization.education.
+      if (type === 'Reference' || type === '') {
+        found.push({ expression, text: node.reference, target: parseReference(node.reference, local) });
+      }
     }
     for (const name in node) {
       const value = node[name];
@@ -54,26 +54,26 @@ export function literalReferences(
 }
 
 /** `valueReference` is `value` in FHIRPath; `contained` and `Bundle.entry.resource` go on with the type found there. */
-function expressionOf(
-  resourceType: string,
+function placeOf(
   path: readonly (string | number)[],
   resource: Resource,
   model: TypeModel,
-): string {
-  let type = resourceType;
-  let text = resourceType;
+): { expression: string /** '' where the model does not know the element. */; type: string } {
+  let type = resource.resourceType;
+  let expression = type;
   let node: unknown = resource;
   for (const step of path) {
     node = (node as Record<string | number, unknown>)[step];
-    if (typeof step === 'number') {
-      text += `[${step}]`;
-    } else {
-      const member = model.member(type, step);
-      text += `.${member?.shape.name ?? step}`;
+    if (typeof step === 'number') expression += `[${step}]`;
+    else {
+      // `_birthDate` holds the extensions of `birthDate`.
+      const name = step.startsWith('_') ? step.slice(1) : step;
+      const member = model.member(type, name);
+      expression += `.${member?.shape.name ?? name}`;
       type = member?.type ?? '';
     }
     const inner = (node as { resourceType?: unknown }).resourceType;
     if (typeof inner === 'string') type = inner;
   }
-  return text;
+  return { expression, type };
 }

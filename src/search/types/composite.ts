@@ -63,7 +63,7 @@ function componentValues(
   simpleType: (definition: SearchParameterDefinition) => SimpleType | undefined,
 ): SimpleValue[] {
   const values: SimpleValue[] = [];
-  for (const located of component.values(element)) {
+  for (const located of component.values(element, scope.resource)) {
     simpleType(component.definition)?.index(located, component.definition, scope, (value, suffix) => {
       if (suffix === undefined) values.push(value);
     });

@@ -14,7 +14,9 @@ export interface IndexScope {
   /** For dates that say no offset. */
   zone: TimeZone;
   local: LocalBases;
-  /** Types of the resources that the indexed one contains, by their id. */
+  /** The resource that is indexed: some paths look back at it. */
+  resource: object;
+  /** Types of the resources that it contains, by their id. */
   contained: ReadonlyMap<string, string>;
 }
 
