@@ -19,9 +19,10 @@ const ARROWS: Record<string, string[] | 'anything'> = {
   intake: ['fhir'],
   operations: ['interactions', 'intake', 'search', 'validation', 'authorization', 'storage', 'conformance', 'fhir'],
   http: ['interactions', 'authorization', 'fhir'],
-  cli: ['interactions', 'authorization', 'intake', 'storage', 'fhir', 'config', 'compose'],
+  cli: ['interactions', 'authorization', 'intake', 'storage', 'fhir', 'config', 'compose', 'serve'],
   config: [],
   compose: 'anything',
+  serve: 'anything',
   main: 'anything',
 };
 

@@ -29,11 +29,16 @@ export interface HttpDoor {
   isHealthy(): Promise<boolean>;
 }
 
-export function createHttpServer(door: HttpDoor): Server {
+/** Requests that come before the door is ready wait for it. */
+export function createHttpServer(ready: Promise<HttpDoor>): Server {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  app.use((message, reply) => handle(message, reply, door));
+  let door: HttpDoor | undefined;
+  void ready.then((opened) => {
+    door = opened;
+  });
+  app.use((message, reply) => (door ? handle(message, reply, door) : ready.then((d) => handle(message, reply, d))));
   const server = createServer({ maxHeaderSize: 32 * 1024, requestTimeout: 60_000, headersTimeout: 30_000 }, app);
   server.keepAliveTimeout = 60_000;
   server.on('clientError', refuseMalformed);

@@ -1,14 +1,16 @@
-// Conditions that decide about a write: If-None-Exist and conditional references. Always strict: a parameter
-// that is not understood must not widen them. R4 http.html#ccreate, #trules.
+// Conditions that decide about a write: If-None-Exist and conditional references. R4 http.html#ccreate, #trules.
 
 import { fhirError } from '../fhir/error.ts';
-import { parseSearch } from '../search/parse.ts';
+import { parseCondition } from '../search/conditional.ts';
 import type { Where } from '../storage/query.ts';
 import type { Key } from '../storage/store.ts';
 import type { Context } from './context.ts';
 import type { View } from './view.ts';
 
-/** At most two keys are looked up: none, one, or too many is all that matters. */
+/**
+ * `condition` is `a=b&c=d`, also behind `Type?`. At most two keys are looked up: none, one, or too many is all
+ * that matters. Throws 412 when there is no condition at all, 400 when it cannot be understood.
+ */
 export async function findByCondition(
   type: string,
   condition: string,
@@ -16,28 +18,14 @@ export async function findByCondition(
   view: View,
   context: Context,
 ): Promise<{ where: Where; keys: Key[] }> {
-  const where = parseCondition(type, condition, name, context);
-  return { where, keys: await view.find([type], where, 2) };
-}
-
-function parseCondition(type: string, condition: string, name: string, context: Context): Where {
-  const text = condition.replace(/^[^?]*\?/, '');
-  const parameters = [...new URLSearchParams(text)];
-  if (parameters.every(([, value]) => value === '')) {
+  const query = condition.replace(/^[^?]*\?/, '');
+  if (query.trim() === '') {
     throw fhirError(
       'precondition-failed',
-      `${name} holds no condition. Give at least one search parameter with a value, e.g. identifier=system|value.`,
+      `${name} holds no condition. Give at least one search parameter, e.g. identifier=system|value.`,
       { code: 'invalid' },
     );
   }
-  const { definitions, settings, local } = context;
-  const parsed = parseSearch({
-    types: [type],
-    parameters,
-    definitions,
-    context: { timeZone: settings.timeZone, local },
-    handling: 'strict',
-    condition: true,
-  });
-  return parsed.where;
+  const where = parseCondition(type, query, context.searchContext);
+  return { where, keys: await view.find([type], where, 2) };
 }

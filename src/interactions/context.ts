@@ -3,8 +3,8 @@
 import type { Principal } from '../authorization/principal.ts';
 import type { Definitions } from '../conformance/definitions.ts';
 import type { InstantFormat } from '../fhir/instant.ts';
-import type { Resource } from '../fhir/json/tree.ts';
 import type { LocalBases } from '../fhir/reference.ts';
+import type { SearchContext } from '../search/search-context.ts';
 import type { Instant, Store } from '../storage/store.ts';
 import type { Validator } from '../validation/validator.ts';
 import type { FhirRequest, FhirResponse } from './request.ts';
@@ -38,6 +38,8 @@ export interface Services {
   validator: Validator;
   settings: Settings;
   local: LocalBases;
+  /** For indexing too. */
+  searchContext: SearchContext;
   rules: readonly WriteRule[];
   operations: ReadonlyMap<string, Operation>;
   /** JSON text of the CapabilityStatement. */
@@ -58,5 +60,3 @@ export interface Context extends Services {
   /** At least as new as this commit, for reads that follow one in the same Bundle. */
   min?: number;
 }
-
-export type { Resource };

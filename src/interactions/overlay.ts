@@ -2,10 +2,9 @@
 // deletes, plus its own resources that match. R4 http.html#trules.
 
 import { indexResource } from '../search/index-resource.ts';
-import { evaluate, type Facts } from '../storage/evaluate.ts';
-import type { Entry } from '../storage/index-entry.ts';
+import { evaluate, type Facts, type Lookup } from '../storage/evaluate.ts';
 import type { Where } from '../storage/query.ts';
-import type { Key, Version } from '../storage/store.ts';
+import type { Key } from '../storage/store.ts';
 import type { Context } from './context.ts';
 import type { ResourceBody } from './request.ts';
 import type { View } from './view.ts';
@@ -20,40 +19,53 @@ export interface Overlay extends View {
 }
 
 export function createOverlay(below: View, context: Context): Overlay {
-  const pending = new Map<string, { key: Key; entries: Entry[] | undefined }>();
+  /** What the transaction will leave; no body for what it deletes. Indexed when somebody asks, which is seldom. */
+  const pending = new Map<string, { key: Key; body?: ResourceBody; facts?: Facts }>();
+
+  function factsOf(key: Key): Facts | undefined {
+    const one = pending.get(nameOf(key));
+    if (!one?.body) return undefined;
+    one.facts ??= {
+      key,
+      at: context.now(),
+      entries: indexResource({ ...one.body.resource, id: key.id }, context.searchContext).entries,
+    };
+    return one.facts;
+  }
+
+  /** A chain that starts at one of the transaction's resources is followed among those only. */
+  const ownLookup: Lookup = {
+    read: factsOf,
+    *referrers(type, param, key) {
+      for (const one of pending.values()) {
+        const facts = factsOf(one.key);
+        const refers = facts?.entries.some(
+          (entry) => entry.param === param && entry.kind === 'reference' && entry.type === key.type && entry.id === key.id,
+        );
+        if (facts && facts.key.type === type && refers) yield facts;
+      }
+    },
+  };
 
   return {
     put(key, body) {
-      const { entries } = indexResource(
-        { ...body.resource, id: key.id },
-        { definitions: context.definitions, numbers: body.numbers, timeZone: context.settings.timeZone, local: context.local },
-      );
-      pending.set(nameOf(key), { key, entries });
+      pending.set(nameOf(key), { key, body });
     },
     remove(key) {
-      pending.set(nameOf(key), { key, entries: undefined });
+      pending.set(nameOf(key), { key });
     },
     holds: (key) => pending.has(nameOf(key)),
-    read: (keys): Promise<(Version | undefined)[]> => below.read(keys),
+    read: (keys) => below.read(keys),
     async find(types, where, atMost) {
-      const own = ownMatches(types, where);
+      const own = [...pending.values()].flatMap(({ key }) => {
+        const facts = types.includes(key.type) ? factsOf(key) : undefined;
+        return facts && evaluate(where, facts, ownLookup) ? [key] : [];
+      });
       const found = await below.find(types, where, atMost + pending.size);
       const others = found.filter((key) => !pending.has(nameOf(key)));
       return [...own, ...others].slice(0, atMost);
     },
   };
-
-  function ownMatches(types: string[], where: Where): Key[] {
-    return [...pending.values()].flatMap(({ key, entries }) => {
-      if (!entries || !types.includes(key.type)) return [];
-      return evaluate(where, { key, entries }, lookup) ? [key] : [];
-    });
-  }
-
-  /** Chains are judged among the transaction's own resources; the store answers for its own. */
-  function lookup(): Iterable<Facts> {
-    return [...pending.values()].flatMap(({ key, entries }) => (entries ? [{ key, entries }] : []));
-  }
 }
 
 function nameOf({ type, id }: Key): string {

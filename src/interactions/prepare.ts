@@ -6,7 +6,8 @@ import type { Issue } from '../fhir/issue.ts';
 import { parseJson } from '../fhir/json/parse.ts';
 import { joinText, type StoredText, storedText } from '../fhir/json/stored-text.ts';
 import { isObject, type JsonObject } from '../fhir/json/tree.ts';
-import { indexResource, type LiteralReference } from '../search/index-resource.ts';
+import { indexResource } from '../search/index-resource.ts';
+import type { LiteralReference } from '../search/literal-references.ts';
 import type { Version, Write } from '../storage/store.ts';
 import type { Context } from './context.ts';
 import type { Plan } from './plan.ts';
@@ -50,15 +51,7 @@ function prepareOne(plan: Plan, context: Context): Prepared {
   if (current && !current.deleted && isSame(text, current, body, context)) {
     return { plan, standing: current, issues, references: [] };
   }
-  const { entries, labels, references } = indexResource(
-    { ...body.resource, id: key.id },
-    {
-      definitions: context.definitions,
-      numbers: body.numbers,
-      timeZone: context.settings.timeZone,
-      local: context.local,
-    },
-  );
+  const { entries, labels, references } = indexResource({ ...body.resource, id: key.id }, context.searchContext);
   return { plan, write: { key, method: change.method, text, entries, labels }, issues, references };
 }
 

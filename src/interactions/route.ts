@@ -6,10 +6,16 @@ import type { FhirRequest } from './request.ts';
 
 export type Route =
   | { interaction: 'capabilities' | 'bundle' | 'history-system' | 'search-system' }
-  | { interaction: 'search-type' | 'create' | 'history-type' | 'conditional-update' | 'conditional-delete'; type: string }
-  | { interaction: 'read' | 'update' | 'patch' | 'delete' | 'history-instance'; type: string; id: string }
+  | { interaction: 'search-type' | 'history-type' | 'conditional-update' | 'conditional-delete'; type: string }
+  | { interaction: 'read' | 'patch' | 'history-instance'; type: string; id: string }
   | { interaction: 'vread'; type: string; id: string; vid: string }
-  | { interaction: 'operation'; name: string; type?: string; id?: string };
+  | { interaction: 'operation'; name: string; type?: string; id?: string }
+  | WriteRoute;
+
+/** What a transaction can hold besides reading. */
+export type WriteRoute =
+  | { interaction: 'create'; type: string }
+  | { interaction: 'update' | 'delete'; type: string; id: string };
 
 const ID = /^[A-Za-z0-9\-.]{1,64}$/;
 

@@ -15,14 +15,13 @@ import { createOverlay, type Overlay } from './overlay.ts';
 import type { Plan } from './plan.ts';
 import type { Preferences } from './prefer.ts';
 import type { FhirResponse, ResourceBody } from './request.ts';
-import { type Route, route } from './route.ts';
+import { type Route, route, type WriteRoute } from './route.ts';
 import { planUpdate } from './update.ts';
 import { storeView, type View } from './view.ts';
 import { type Ticket, write } from './write.ts';
 
 /** R4: DELETE, POST, PUT, then what only reads. */
 const ORDER = ['delete', 'create', 'update'] as const;
-type WriteRoute = Extract<Route, { interaction: (typeof ORDER)[number] }>;
 
 interface WriteEntry {
   entry: BundleEntry;
@@ -105,14 +104,11 @@ async function planAll(writes: WriteEntry[], below: View, context: Context): Pro
 }
 
 function planEntry({ request }: BundleEntry, route: WriteRoute, newId: string, view: Overlay, context: Context) {
-  switch (route.interaction) {
-    case 'create':
-      return planCreate(request, route.type, view, context, newId);
-    case 'update':
-      return planUpdate(request, { type: route.type, id: route.id }, view, context);
-    case 'delete':
-      return planDelete(request, { type: route.type, id: route.id }, view, context);
-  }
+  if (route.interaction === 'create') return planCreate(request, route.type, view, context, newId);
+  const key = { type: route.type, id: route.id };
+  return route.interaction === 'update'
+    ? planUpdate(request, key, view, context)
+    : planDelete(request, key, view, context);
 }
 
 /** Replaces what points to another entry; conditional references are searched once each. */

@@ -1,0 +1,124 @@
+// The one file that knows every room: builds the parts and joins them. Only here is an engine named.
+
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Principal } from './authorization/principal.ts';
+import { parseTokensFile } from './authorization/tokens.ts';
+import type { Config } from './config.ts';
+import { capabilityStatement } from './conformance/capability.ts';
+import type { Definitions } from './conformance/definitions.ts';
+import { loadDefinitions } from './conformance/load.ts';
+import { createInstantFormat } from './fhir/instant.ts';
+import { isObject } from './fhir/json/tree.ts';
+import { createLocalBases } from './fhir/reference.ts';
+import { createUuidSource } from './fhir/uuid.ts';
+import { type Authenticate, authenticateByTokens, authenticateLocally, type ReadResource } from './http/authenticate.ts';
+import type { Context, Services } from './interactions/context.ts';
+import { dispatch } from './interactions/dispatch.ts';
+import type { FhirRequest, FhirResponse } from './interactions/request.ts';
+import { operations } from './operations/index.ts';
+import { createIndexContext } from './search/index-context.ts';
+import { openSqliteEngine } from './storage/sqlite/engine.ts';
+import type { Engine, Store } from './storage/store.ts';
+import { createValidator } from './validation/validator.ts';
+
+export interface Outside {
+  now(): number;
+  note(message: string, details: Record<string, unknown>): void;
+}
+
+export interface Lianti {
+  services: Services;
+  /** One request of one caller. Throws as dispatch does. */
+  dispatch(request: FhirRequest, principal: Principal, requestId: string): Promise<FhirResponse>;
+  close(): Promise<void>;
+}
+
+const ROOT = path.join(import.meta.dirname, '..');
+const PAGE_KEY_CELL = 'page-key';
+
+/** The kinds of search parameters that this release answers. */
+const ASKABLE = new Set(['string', 'token', 'reference', 'date']);
+
+export function openDefinitions(): Definitions {
+  return loadDefinitions({
+    definitionsFolder: path.join(ROOT, 'build', 'definitions'),
+    profileFolders: [path.join(ROOT, 'profiles', 'lianti')],
+    capabilityFolder: path.join(ROOT, 'capability'),
+  });
+}
+
+function openEngine(config: Config, outside: Outside): Engine {
+  return openSqliteEngine({ url: config.STORE_URL, timeZone: config.TIME_ZONE, now: outside.now });
+}
+
+/** `port` is the one really listened on, for links. Throws StoreUnavailable. */
+export async function compose(config: Config, port: number, outside: Outside): Promise<Lianti> {
+  const definitions = openDefinitions();
+  const engine = openEngine(config, outside);
+  const store = await engine.open('default');
+  const baseUrl = config.BASE_URL ?? `http://${config.HOST}:${port}/fhir`;
+  const local = createLocalBases([baseUrl, ...config.BASE_URL_ALIASES]);
+  const settings = {
+    baseUrl,
+    timeZone: config.TIME_ZONE,
+    validation: config.VALIDATION,
+    references: config.REFERENCES,
+    searchHandling: config.SEARCH_HANDLING,
+    bundleEntriesMax: config.BUNDLE_ENTRIES_MAX,
+  };
+  const services: Services = {
+    store,
+    definitions,
+    validator: createValidator({ definitions, now: () => new Date(outside.now()) }),
+    settings,
+    local,
+    searchContext: {
+      ...createIndexContext({ definitions, timeZone: config.TIME_ZONE, local }),
+      now: outside.now,
+      isAskable: ({ type }) => ASKABLE.has(type),
+    },
+    rules: [],
+    operations,
+    capabilityText: JSON.stringify(capabilityStatement(definitions, { baseUrl, operations: [...operations.keys()], auth: config.AUTH, askable: ASKABLE })),
+    pageKey: await pageKey(store),
+    formatInstant: createInstantFormat(config.TIME_ZONE),
+    now: outside.now,
+    newId: createUuidSource(outside.now, randomBytes),
+    note: outside.note,
+    dispatch,
+  };
+  return {
+    services,
+    dispatch: (request, principal, requestId) => dispatch(request, contextOf(services, principal, requestId)),
+    close: () => engine.close(),
+  };
+}
+
+function contextOf(services: Services, principal: Principal, requestId: string): Context {
+  return { ...services, principal, requestId };
+}
+
+/** Page links stay valid across restarts, so their key lives in the store. */
+async function pageKey(store: Store): Promise<Buffer> {
+  const known = await store.cells.read(PAGE_KEY_CELL);
+  if (known !== undefined) return Buffer.from(known, 'hex');
+  const fresh = randomBytes(32);
+  if (await store.cells.write(PAGE_KEY_CELL, fresh.toString('hex'), undefined)) return fresh;
+  return pageKey(store);
+}
+
+/** Who callers over HTTP are. Throws an Error with one clear line when the tokens file cannot be used. */
+export async function authenticator(config: Config, { store }: Services): Promise<Authenticate> {
+  if (config.AUTH === 'tokens') {
+    return authenticateByTokens(parseTokensFile(await readFile(config.AUTH_TOKENS_FILE!, 'utf8')));
+  }
+  const readResource: ReadResource = async (type, id) => {
+    const [version] = await store.read([{ type, id }]);
+    const value: unknown = version?.text === undefined ? undefined : JSON.parse(version.text);
+    return isObject(value) ? value : undefined;
+  };
+  const hosts = [config.BASE_URL, ...config.BASE_URL_ALIASES].flatMap((url) => (url ? [new URL(url).hostname] : []));
+  return authenticateLocally(readResource, new Set(['localhost', '127.0.0.1', '[::1]', ...hosts]));
+}

@@ -1,0 +1,106 @@
+// GET [type]?… and POST [type]/_search. R4 http.html#search, search.html.
+
+import { authorize, seeOf } from '../authorization/policy.ts';
+import { bundleText, type EntryParts } from '../fhir/bundle.ts';
+import type { Issue } from '../fhir/issue.ts';
+import type { Resource } from '../fhir/json/tree.ts';
+import { outcomeText } from '../fhir/outcome.ts';
+import { createIncluder } from '../search/include.ts';
+import { type ParsedSearch, type Parameter, parseSearch } from '../search/parse.ts';
+import type { Query } from '../storage/query.ts';
+import type { Reading, Version } from '../storage/store.ts';
+import type { Context } from './context.ts';
+import { paging } from './paging.ts';
+import { parsePrefer } from './prefer.ts';
+import type { FhirRequest, FhirResponse } from './request.ts';
+
+const PAGE_SIZE = 20;
+
+/** Totals are exact up to here; beyond, counting would cost more than the search. */
+const TOTAL_MAX = 1000;
+
+export async function search(request: FhirRequest, type: string, context: Context): Promise<FhirResponse> {
+  authorize(context.principal, 'search', type);
+  const parameters: Parameter[] = [...request.query, ...(request.form ?? [])];
+  const parsed = parseSearch({
+    types: [type],
+    parameters,
+    handling: parsePrefer(request.headers.prefer).handling ?? context.settings.searchHandling,
+    context: context.searchContext,
+  });
+  const pages = paging(type, parsed.used, parameters, context);
+  const reading: Reading = { see: seeOf(context.principal), min: context.min };
+  const query: Query = {
+    types: parsed.types,
+    where: parsed.where,
+    sort: parsed.sort,
+    count: parsed.count ?? PAGE_SIZE,
+    after: pages.state.after,
+  };
+  const found = query.count > 0 ? await context.store.search(query, reading) : { versions: [], next: undefined };
+  const isWhole = pages.state.page === 1 && query.count > 0 && found.next === undefined;
+  const total = isWhole ? found.versions.length : (pages.state.total ?? (await countMatches(query, parsed, pages.state.page, reading, context)));
+  const { entries, issues } = await includedEntries(found.versions, parsed, reading, context);
+  return {
+    status: 200,
+    headers: {},
+    body: bundleText({
+      type: 'searchset',
+      timestamp: context.formatInstant(context.now()),
+      total,
+      links: pages.links({ ...pages.state, total }, found.next),
+      entries: [
+        ...found.versions.map((version) => entryOf(version, 'match', context)),
+        ...entries,
+        ...outcomeEntry([...parsed.issues, ...issues]),
+      ],
+    }),
+  };
+}
+
+/** Exact when asked for (`_total=accurate`, `_count=0`); otherwise up to a bound, on the first page. */
+async function countMatches(
+  query: Query,
+  { total }: ParsedSearch,
+  page: number,
+  reading: Reading,
+  context: Context,
+): Promise<number | undefined> {
+  if (total === 'none' || (page > 1 && total !== 'accurate')) return undefined;
+  const asked = { ...query, sort: [], after: undefined };
+  if (total === 'accurate' || query.count === 0) return context.store.count(asked, undefined, reading);
+  const count = await context.store.count(asked, TOTAL_MAX, reading);
+  return count > TOTAL_MAX ? undefined : count;
+}
+
+async function includedEntries(
+  matches: Version[],
+  parsed: ParsedSearch,
+  reading: Reading,
+  context: Context,
+): Promise<{ entries: EntryParts[]; issues: Issue[] }> {
+  if (parsed.includes.length === 0) return { entries: [], issues: [] };
+  const includer = createIncluder(parsed.includes, context);
+  const entries: EntryParts[] = [];
+  let resources = treesOf(matches);
+  for (let keys = includer.next(resources); keys.length > 0; keys = includer.next(resources)) {
+    const read = await context.store.read(keys, reading);
+    const live = read.filter((version): version is Version => version?.text !== undefined);
+    entries.push(...live.map((version) => entryOf(version, 'include', context)));
+    resources = treesOf(live);
+  }
+  return { entries, issues: includer.issues };
+}
+
+function treesOf(versions: Version[]): Resource[] {
+  return versions.map((version) => JSON.parse(version.text!) as Resource);
+}
+
+function entryOf(version: Version, mode: 'match' | 'include', context: Context): EntryParts {
+  const { type, id } = version.key;
+  return { fullUrl: `${context.settings.baseUrl}/${type}/${id}`, resource: version.text, search: mode };
+}
+
+function outcomeEntry(issues: Issue[]): EntryParts[] {
+  return issues.length === 0 ? [] : [{ resource: outcomeText(issues), search: 'outcome' }];
+}

@@ -1,0 +1,8 @@
+// The operations of this server: a table of contents.
+
+import type { Operation } from '../interactions/context.ts';
+import { validateOperation } from './validate.ts';
+
+const OPERATIONS: readonly Operation[] = [validateOperation];
+
+export const operations: ReadonlyMap<string, Operation> = new Map(OPERATIONS.map((operation) => [operation.name, operation]));

@@ -1,0 +1,56 @@
+// $validate: would this resource be accepted, and why not. Nothing is stored. R4 resource-operation-validate.html.
+
+import { fhirError } from '../fhir/error.ts';
+import { isObject, type Resource } from '../fhir/json/tree.ts';
+import { outcomeText } from '../fhir/outcome.ts';
+import type { Context, Operation } from '../interactions/context.ts';
+import type { FhirRequest, FhirResponse } from '../interactions/request.ts';
+
+export const validateOperation: Operation = {
+  name: '$validate',
+  levels: ['system', 'type', 'instance'],
+  affectsState: false,
+  run,
+};
+
+async function run(
+  request: FhirRequest,
+  context: Context,
+  target: { type?: string; id?: string },
+): Promise<FhirResponse> {
+  const { resource, profiles } = await asked(request, context, target);
+  if (target.type !== undefined && resource.resourceType !== target.type) {
+    throw fhirError('invalid', `The URL says ${target.type}, the resource is a ${resource.resourceType.slice(0, 80)}.`);
+  }
+  const { issues } = context.validator.validate(resource, { numbers: request.body?.numbers, profiles });
+  return { status: 200, headers: {}, body: outcomeText(issues) };
+}
+
+/** The resource itself, or Parameters with `resource` and `profile`; without a body the stored instance. */
+async function asked(
+  request: FhirRequest,
+  context: Context,
+  target: { type?: string; id?: string },
+): Promise<{ resource: Resource; profiles?: string[] }> {
+  const fromQuery = request.query.filter(([name]) => name === 'profile').map(([, value]) => value);
+  const body = request.body?.resource;
+  if (!body) return { resource: await stored(context, target), profiles: fromQuery };
+  if (body.resourceType !== 'Parameters' || target.type === 'Parameters') return { resource: body, profiles: fromQuery };
+  const parameters = Array.isArray(body.parameter) ? body.parameter.filter(isObject) : [];
+  const inner = parameters.find((parameter) => parameter.name === 'resource')?.resource;
+  const profiles = parameters.filter((p) => p.name === 'profile').map((p) => p.valueUri ?? p.valueCanonical);
+  const named = [...fromQuery, ...profiles.filter((url) => typeof url === 'string')];
+  if (inner === undefined) return { resource: await stored(context, target), profiles: named };
+  if (!isObject(inner) || typeof inner.resourceType !== 'string') {
+    throw fhirError('structure', 'The parameter "resource" holds no resource.', { expression: 'Parameters.parameter' });
+  }
+  return { resource: inner as Resource, profiles: named };
+}
+
+async function stored(context: Context, { type, id }: { type?: string; id?: string }): Promise<Resource> {
+  if (type === undefined || id === undefined) {
+    throw fhirError('structure', 'There is nothing to validate: send a resource, or Parameters with one.', { code: 'required' });
+  }
+  const answer = await context.dispatch({ method: 'GET', path: [type, id], query: [], headers: {} }, context);
+  return JSON.parse(answer.body!) as Resource;
+}

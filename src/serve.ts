@@ -1,0 +1,68 @@
+// A running server: the parts joined to the HTTP door, listening, and stopped in order.
+
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { authenticator, compose, type Lianti, type Outside } from './compose.ts';
+import type { Config } from './config.ts';
+import { createAccessLog } from './http/access-log.ts';
+import { createHttpServer, type HttpDoor } from './http/app.ts';
+import { createCors } from './http/cors.ts';
+
+export interface Running {
+  lianti: Lianti;
+  /** http://127.0.0.1:3000/fhir */
+  baseUrl: string;
+  port: number;
+  /** Answers what is under way, then closes the store. */
+  stop(): Promise<void>;
+}
+
+export interface ServerOutside extends Outside {
+  access(line: Record<string, unknown>): void;
+}
+
+const STOP_WITHIN_MS = 8000;
+
+/** Throws StoreUnavailable, ConfigError or the error of listening. */
+export async function serve(config: Config, outside: ServerOutside): Promise<Running> {
+  // The door is built first, on a promise: links need the port, and the port is known once the door listens.
+  const opening = Promise.withResolvers<HttpDoor>();
+  const server = createHttpServer(opening.promise);
+  server.listen(config.PORT, config.HOST);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  try {
+    const lianti = await compose(config, port, outside);
+    opening.resolve(await doorOf(config, lianti, outside));
+    return { lianti, baseUrl: lianti.services.settings.baseUrl, port, stop: () => stop(server, lianti) };
+  } catch (error) {
+    server.close();
+    throw error;
+  }
+}
+
+async function doorOf(config: Config, lianti: Lianti, outside: ServerOutside): Promise<HttpDoor> {
+  const { services } = lianti;
+  return {
+    basePath: '/fhir',
+    maxBody: config.MAX_BODY,
+    authenticate: await authenticator(config, services),
+    cors: createCors(config.AUTH),
+    dispatch: lianti.dispatch,
+    accessLog: createAccessLog(outside.access),
+    note: outside.note,
+    newId: services.newId,
+    now: outside.now,
+    isHealthy: async () => (await services.store.tip()).seq >= 0,
+  };
+}
+
+async function stop(server: Server, lianti: Lianti): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const hurry = setTimeout(() => server.closeAllConnections(), STOP_WITHIN_MS);
+  await closed;
+  clearTimeout(hurry);
+  await lianti.close();
+}
