@@ -1,0 +1,58 @@
+// What the R4 definitions ask of each element and type beyond its shape: bindings, reference targets, profiled
+// types, invariants, extensions, narrative. The table of contents of the base rules.
+
+import type { BaseChecks, BaseElement } from './base-types.ts';
+import { checkBinding } from './checks/binding.ts';
+import { checkBundleEntry } from './checks/bundle-entry.ts';
+import { createCodingCheck } from './checks/coding.ts';
+import { checkContained } from './checks/contained.ts';
+import { checkExtension, checkExtensionContent, type ExtensionDefinition } from './checks/extension.ts';
+import { checkInvariants } from './checks/invariant.ts';
+import { checkNarrative } from './checks/narrative.ts';
+import { checkProfiles } from './checks/profile.ts';
+import { checkReferenceForm, checkReferenceTarget } from './checks/reference.ts';
+import { baseTargets } from './checks/target.ts';
+import type { ProfileContext } from './profile-context.ts';
+import type { ItemCheck } from './visit.ts';
+
+export function createBaseChecks(
+  context: Omit<ProfileContext, 'types'>,
+  extensionDefinition: (url: string) => ExtensionDefinition | undefined,
+): BaseChecks {
+  const { definitions, constraints } = context;
+  const { model } = definitions;
+  const checkCoding = createCodingCheck(definitions);
+  const isResourceType = (name: string) => model.kind(name) === 'resource';
+  return {
+    ofElement(element: BaseElement, type: string): ItemCheck[] {
+      const { def, name } = element;
+      const checks: ItemCheck[] = [];
+      // A backbone element carries its invariants as a type, so that they hold where it is referred to.
+      if (type !== def.path && !def.contentReference) checks.push(...checkInvariants(def, [], constraints));
+      const binding = def.binding?.strength === 'required' && checkBinding(def.binding, definitions);
+      if (binding) checks.push(binding);
+      if (type === 'Reference') checks.push(checkReferenceTarget(baseTargets(def), model));
+      if (type === 'uri' || type === 'url' || type === 'canonical') checks.push(noteLocalReference);
+      if (type === 'xhtml') checks.push(checkNarrative);
+      if (type === 'Extension' && (name === 'extension' || name === 'modifierExtension')) {
+        checks.push(checkExtension(name === 'modifierExtension', extensionDefinition, model));
+      }
+      checks.push(...checkProfiles(def, [], context));
+      return checks;
+    },
+    ofType(type, def): ItemCheck[] {
+      const checks = checkInvariants(def, [], constraints);
+      if (type === 'Reference') checks.push(checkReferenceForm(isResourceType));
+      if (type === 'Extension') checks.push(checkExtensionContent);
+      if (type === 'Coding') checks.push(checkCoding);
+      if (type === 'Bundle.entry') checks.push(checkBundleEntry);
+      if (isResourceType(type) && model.isA(type, 'DomainResource')) checks.push(checkContained);
+      return checks;
+    },
+  };
+}
+
+/** `#id` in a uri refers to a contained resource as a Reference does. */
+const noteLocalReference: ItemCheck = (value, _extra, _type, visit) => {
+  if (typeof value === 'string' && value.startsWith('#')) visit.localReferences.add(value);
+};

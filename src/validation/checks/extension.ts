@@ -1,0 +1,120 @@
+// Extensions: their definitions where known, where they may stand, and modifiers that nobody here understands.
+// R4 extensibility.html, defining-extensions.html#context; ext-1.
+
+import type { StructureDefinition } from 'fhir/r4.js';
+import type { TypeModel } from '../../fhir/elements.ts';
+import { isObject, type JsonObject } from '../../fhir/json/tree.ts';
+import type { ItemCheck, Visit } from '../visit.ts';
+import { describe } from './primitive.ts';
+
+export interface ExtensionDefinition {
+  structure: StructureDefinition;
+  check: ItemCheck;
+}
+
+/** ext-1: exactly one of value[x] and extension. */
+export const checkExtensionContent: ItemCheck = (value, _extra, _type, visit) => {
+  if (!isObject(value)) return;
+  let hasValue = false;
+  for (const name in value) if (name.startsWith('value') || name.startsWith('_value')) hasValue = true;
+  if (hasValue !== (value.extension !== undefined)) return;
+  const what = hasValue
+    ? 'both a value and extensions: keep one of them'
+    : 'neither a value nor extensions: add one';
+  visit.error('invariant', 'ext-1', `The extension ${describe(value.url)} has ${what}.`);
+};
+
+/** The definition of an extension that stands at an element; `modifier` says which of the two lists. */
+export function checkExtension(
+  modifier: boolean,
+  definitionOf: (url: string) => ExtensionDefinition | undefined,
+  model: TypeModel,
+): ItemCheck {
+  return (value, extra, type, visit) => {
+    const url = isObject(value) ? value.url : undefined;
+    if (typeof url !== 'string') return;
+    if (!url.includes(':')) {
+      checkRelativeUrl(url, definitionOf, visit);
+      return;
+    }
+    const definition = definitionOf(url);
+    if (!definition) {
+      if (modifier) {
+        const diagnostics = `The modifier extension ${describe(url)} is not known here, so the element cannot be understood: remove it, or load its definition.`;
+        visit.error('extension', 'extension', diagnostics);
+      }
+      return;
+    }
+    const { structure } = definition;
+    const root = structure.snapshot?.element[0];
+    if (root && (root.isModifier ?? false) !== modifier) {
+      const right = modifier ? 'extension' : 'modifierExtension';
+      visit.error(
+        'extension',
+        'extension',
+        `The extension ${describe(url)} belongs into ${right}: move it there.`,
+      );
+    }
+    if (!isInContext(structure, model, visit)) {
+      const places = (structure.context ?? []).map((context) => context.expression).join(', ');
+      const diagnostics = `The extension ${describe(url)} is not allowed here: it may stand at ${places}.`;
+      visit.error('extension', 'extension', diagnostics);
+    }
+    definition.check(value, extra, type, visit);
+  };
+}
+
+/** A relative url names a part of a complex extension, and must be one that its definition has. */
+function checkRelativeUrl(
+  url: string,
+  definitionOf: (url: string) => ExtensionDefinition | undefined,
+  visit: Visit,
+): void {
+  const owner = visit.owner();
+  if (owner?.type !== 'Extension') {
+    const diagnostics = `The url ${describe(url)} of the extension is relative: write the absolute URL of its definition.`;
+    visit.error('extension', 'extension', diagnostics);
+    return;
+  }
+  const outerUrl = urlOf(owner.object);
+  const outer = typeof outerUrl === 'string' && outerUrl.includes(':') ? definitionOf(outerUrl) : undefined;
+  if (!outer) return;
+  const elements = outer.structure.snapshot?.element ?? [];
+  const parts = elements
+    .filter((element) => element.path === 'Extension.extension.url')
+    .map((element) => element.fixedUri);
+  if (parts.includes(url)) return;
+  const known = parts.length > 0 ? `write ${parts.join(', ')}` : 'it has no parts';
+  visit.error('extension', 'extension', `The extension ${outerUrl} has no part ${describe(url)}: ${known}.`);
+}
+
+/** Contexts of type fhirpath are not judged: they count as right. */
+function isInContext(structure: StructureDefinition, model: TypeModel, visit: Visit): boolean {
+  const contexts = structure.context;
+  if (!contexts || contexts.length === 0) return true;
+  const owner = visit.owner();
+  if (!owner) return true;
+  const holder = visit.owner(1);
+  for (const { type, expression } of contexts) {
+    if (type === 'fhirpath') return true;
+    if (type === 'extension') {
+      if (owner.type === 'Extension' && urlOf(owner.object) === expression) return true;
+      continue;
+    }
+    if (model.isA(owner.type, expression)) return true;
+    // Element stands for every element, the root of a resource included.
+    if (expression === 'Element') return true;
+    const path = visit.elementPath(1);
+    if (path === expression || path === expression.replace(/\[x\]$/, '')) return true;
+    // `CodeableConcept.coding`, or `DomainResource.contact`: relative to the type that holds the owner.
+    if (!holder) continue;
+    const dot = expression.lastIndexOf('.');
+    const last = expression.slice(dot + 1).replace(/\[x\]$/, '');
+    if (dot > 0 && last === holder.name && model.isA(holder.type, expression.slice(0, dot))) return true;
+  }
+  return false;
+}
+
+function urlOf(object: JsonObject | undefined): unknown {
+  return object?.url;
+}

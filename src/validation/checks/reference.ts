@@ -1,0 +1,175 @@
+// References: their form, their target type as far as the text tells, and what a look-up must tell.
+// R4 references.html; ref-1 with the sense of its correction: `#` alone is the container itself.
+
+import type { TypeModel } from '../../fhir/elements.ts';
+import { isObject, type Json, type JsonObject } from '../../fhir/json/tree.ts';
+import type { ItemCheck, Visit } from '../visit.ts';
+import { describe } from './primitive.ts';
+
+/** Where a reference leads. `resource`: the target stands in the same resource or Bundle. */
+export interface Target {
+  type: string | undefined;
+  resource: JsonObject | undefined;
+  /** True for `#…`. */
+  contained: boolean;
+  /** A literal that the store or another server must answer for. */
+  elsewhere: boolean;
+}
+
+/** Form of every Reference: what each of them must satisfy whatever its element says. */
+export function checkReferenceForm(isResourceType: (name: string) => boolean): ItemCheck {
+  return (value, _extra, _type, visit) => {
+    if (!isObject(value)) return;
+    const { reference, type } = value;
+    if (typeof reference !== 'string' || reference === '') return;
+    if (reference.startsWith('#')) {
+      visit.localReferences.add(reference);
+      if (reference !== '#' && !containedOf(visit.root, reference.slice(1))) {
+        const diagnostics = `${describe(reference)} is not among the contained resources: add it to contained, or correct the id.`;
+        visit.error('invariant', 'ref-1', diagnostics, 'reference');
+      }
+      return;
+    }
+    const named = typeInText(reference);
+    if (named === undefined) {
+      if (isAbsolute(reference)) return;
+      const diagnostics = `${describe(reference)} is no reference: write Type/id, an absolute URL, urn:uuid:… or #id.`;
+      visit.error('value', 'reference', diagnostics, 'reference');
+    } else if (!isResourceType(named)) {
+      if (isAbsolute(reference)) return;
+      const diagnostics = `${describe(reference)} names no R4 resource type: write Type/id, such as Patient/p1.`;
+      visit.error('value', 'reference', diagnostics, 'reference');
+    } else if (typeof type === 'string' && type !== named && isResourceType(type)) {
+      const diagnostics = `The reference leads to ${named} and its type says ${type}: make them agree.`;
+      visit.error('value', 'reference', diagnostics, 'type');
+    }
+  };
+}
+
+/** The allowed types of a Reference element. `types` empty: any, and only the look-up is asked for. */
+export function checkReferenceTarget(types: readonly string[], model: TypeModel): ItemCheck {
+  const any = types.length === 0 || types.includes('Resource');
+  const kept = any ? [] : [...types];
+  return (value, _extra, _type, visit) => {
+    if (!isObject(value)) return;
+    const target = resolveTarget(value, model, visit);
+    if (target.type !== undefined && !any && !types.some((type) => model.isA(target.type!, type))) {
+      const diagnostics = `A reference to ${target.type} is not allowed here: refer to ${types.join(', ')}.`;
+      visit.error('value', 'reference', diagnostics);
+      return;
+    }
+    if (target.elsewhere) {
+      visit.deferred.push({
+        kind: 'reference',
+        expression: visit.expression(),
+        reference: value.reference as string,
+        types: kept,
+        profiles: [],
+      });
+    }
+  };
+}
+
+export function resolveTarget(reference: JsonObject, model: TypeModel, visit: Visit): Target {
+  const text = reference.reference;
+  const told = typeof reference.type === 'string' ? reference.type : undefined;
+  if (typeof text !== 'string')
+    return { type: told, resource: undefined, contained: false, elsewhere: false };
+  if (text.startsWith('#')) {
+    const resource = text === '#' ? visit.root : containedOf(visit.root, text.slice(1));
+    return { type: typeOf(resource) ?? told, resource, contained: true, elsewhere: false };
+  }
+  const written = typeInText(text);
+  const named = written !== undefined && model.kind(written) === 'resource' ? written : undefined;
+  const resource = entryOf(visit.outermost, text);
+  return {
+    type: typeOf(resource) ?? named ?? told,
+    resource,
+    contained: false,
+    elsewhere: resource === undefined && (named !== undefined || isAbsolute(text)),
+  };
+}
+
+function typeOf(resource: JsonObject | undefined): string | undefined {
+  const type = resource?.resourceType;
+  return typeof type === 'string' ? type : undefined;
+}
+
+function containedOf(root: JsonObject, id: string): JsonObject | undefined {
+  const contained = root.contained;
+  if (!Array.isArray(contained)) return undefined;
+  return contained.find((resource): resource is JsonObject => isObject(resource) && resource.id === id);
+}
+
+/** An entry of the Bundle at hand, by its fullUrl, or by `Type/id` at the end of it. */
+function entryOf(bundle: JsonObject, reference: string): JsonObject | undefined {
+  if (bundle.resourceType !== 'Bundle' || !Array.isArray(bundle.entry)) return undefined;
+  const literal = reference.replace(/\/_history\/[^/]*$/, '');
+  const ends = (url: Json | undefined) =>
+    typeof url === 'string' && (url === literal || (!isAbsolute(literal) && url.endsWith(`/${literal}`)));
+  const entry = bundle.entry.find((item) => isObject(item) && ends(item.fullUrl));
+  const resource = isObject(entry) ? entry.resource : undefined;
+  return isObject(resource) ? resource : undefined;
+}
+
+function isAbsolute(reference: string): boolean {
+  return /^[a-zA-Z][a-zA-Z0-9+.-]*:/.test(reference);
+}
+
+/** `Patient` in `Patient/p1`, `https://a/fhir/Patient/p1/_history/2` and `Patient?identifier=…`. */
+function typeInText(reference: string): string | undefined {
+  const query = reference.indexOf('?');
+  if (query > 0)
+    return /^[A-Z][A-Za-z]*$/.test(reference.slice(0, query)) ? reference.slice(0, query) : undefined;
+  const found = /(?:^|\/)([A-Z][A-Za-z]*)\/[A-Za-z0-9\-.]{1,64}(?:\/_history\/[A-Za-z0-9\-.]{1,64})?$/.exec(
+    reference,
+  );
+  if (!found) return undefined;
+  const before = reference.slice(0, found.index);
+  return before === '' || /^https?:/.test(before) ? found[1] : undefined;
+}
+
+/** A target a profile allows: a type, perhaps with a profile that the target must satisfy. */
+export interface AllowedTarget {
+  /** Undefined when the profile is not known here: then any type may be right. */
+  type: string | undefined;
+  profile: string | undefined;
+}
+
+/** targetProfile of a profile's element. `satisfies` tries a profile on a target that stands at hand. */
+export function checkTargetProfiles(
+  targets: readonly AllowedTarget[],
+  satisfies: (resource: JsonObject, profile: string, contained: boolean, visit: Visit) => boolean,
+  model: TypeModel,
+): ItemCheck {
+  const names = targets.map((target) => target.profile ?? target.type).join(', ');
+  return (value, _extra, _type, visit) => {
+    if (!isObject(value)) return;
+    const { type, resource, contained, elsewhere } = resolveTarget(value, model, visit);
+    const fitting = targets.filter(
+      (target) => type === undefined || target.type === undefined || model.isA(type, target.type),
+    );
+    if (fitting.length === 0) {
+      const diagnostics = `A reference to ${type} is not allowed by the profile: refer to ${names}.`;
+      visit.error('value', 'reference', diagnostics);
+      return;
+    }
+    if (fitting.some((target) => target.profile === undefined)) return;
+    const profiles = fitting.map((target) => target.profile!);
+    if (resource) {
+      if (profiles.some((profile) => satisfies(resource, profile, contained, visit))) return;
+      const diagnostics = `The target of the reference satisfies none of the profiles ${profiles.join(', ')}: validate it against the one that is meant.`;
+      visit.error('value', 'reference', diagnostics);
+    } else if (elsewhere) deferProfiles(value.reference as string, profiles, visit);
+  };
+}
+
+/** The walk has deferred the reference already: the profiles are added there. */
+function deferProfiles(reference: string, profiles: string[], visit: Visit): void {
+  const expression = visit.expression();
+  const deferred = visit.deferred.find(
+    (check) => check.expression === expression && check.profiles.length === 0,
+  );
+  if (deferred) deferred.profiles.push(...profiles);
+  else visit.deferred.push({ kind: 'reference', expression, reference, types: [], profiles });
+}

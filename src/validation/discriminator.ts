@@ -1,0 +1,246 @@
+// Discriminators of slices: where to look in an item, and what the slice asks for there.
+// R4 profiling.html#discriminator.
+
+import type { ElementDefinition, ElementDefinitionSlicingDiscriminator } from 'fhir/r4.js';
+import { isObject, type Json, type JsonObject } from '../fhir/json/tree.ts';
+import type { BaseTypes } from './base-types.ts';
+import { judge, membership } from './checks/binding.ts';
+import { isEqual } from './checks/fixed.ts';
+import { matchesPattern } from './checks/pattern.ts';
+import { resolveTarget } from './checks/reference.ts';
+import { concreteType } from './checks/type.ts';
+import { readItems } from './items.ts';
+import type { ProfileContext } from './profile-context.ts';
+import { buildTree, choiceOf, type ElementNode } from './snapshot-tree.ts';
+import type { Visit } from './visit.ts';
+
+/** Does an item belong to the slice? */
+export type Matcher = (
+  value: Json | undefined,
+  extra: JsonObject | undefined,
+  type: string,
+  visit: Visit,
+) => boolean;
+
+type Step =
+  | { kind: 'child'; name: string }
+  | { kind: 'extension'; url: string }
+  | { kind: 'resolve' }
+  | { kind: 'ofType'; type: string };
+
+interface Found {
+  value: Json | undefined;
+  extra: JsonObject | undefined;
+  type: string;
+}
+
+type FoundMatcher = (found: Found, visit: Visit) => boolean;
+
+/** All discriminators together; undefined when one of them cannot tell this slice from others. */
+export function compileMatcher(
+  slice: ElementNode,
+  discriminators: readonly ElementDefinitionSlicingDiscriminator[],
+  context: ProfileContext,
+): Matcher | undefined {
+  const matchers: Matcher[] = [];
+  for (const discriminator of discriminators) {
+    const matcher = compileOne(slice, discriminator, context);
+    if (!matcher) return undefined;
+    matchers.push(matcher);
+  }
+  const [first, ...others] = matchers;
+  if (!first) return undefined;
+  if (others.length === 0) return first;
+  return (value, extra, type, visit) => matchers.every((matches) => matches(value, extra, type, visit));
+}
+
+function compileOne(
+  slice: ElementNode,
+  { type, path }: ElementDefinitionSlicingDiscriminator,
+  context: ProfileContext,
+): Matcher | undefined {
+  const steps = parseSteps(path);
+  const node = findNode(slice, steps, context);
+  const url = path === 'url' ? (fixedValue(node?.def) ?? profileUrl(slice.def)) : undefined;
+  if (typeof url === 'string') return (value) => isObject(value) && value.url === url;
+  if (!node) return undefined;
+  if (type === 'exists') {
+    const wanted = node.def.max !== '0';
+    if (wanted && !node.def.min) return undefined;
+    return (value, extra, itemType, visit) => {
+      const found = follow({ value, extra, type: itemType }, steps, context, visit);
+      return found.some((item) => item.value !== undefined || item.extra !== undefined) === wanted;
+    };
+  }
+  const test =
+    type === 'type'
+      ? typeTest(node, context)
+      : type === 'profile'
+        ? profileTest(node, context)
+        : valueTest(node, context);
+  if (!test) return undefined;
+  if (steps.length === 0)
+    return (value, extra, itemType, visit) => test({ value, extra, type: itemType }, visit);
+  return (value, extra, itemType, visit) =>
+    follow({ value, extra, type: itemType }, steps, context, visit).some((found) => test(found, visit));
+}
+
+function parseSteps(path: string): Step[] {
+  const steps: Step[] = [];
+  for (const [part] of path.matchAll(/extension\('[^']*'\)|[^.(]+(?:\([^)]*\))?/g)) {
+    const [, name, argument] = /^([^(]+)(?:\((.*)\))?$/.exec(part) ?? [];
+    if (name === '$this' || name === undefined) continue;
+    if (argument === undefined) steps.push({ kind: 'child', name });
+    else if (name === 'extension') steps.push({ kind: 'extension', url: argument.replace(/^'|'$/g, '') });
+    else if (name === 'resolve') steps.push({ kind: 'resolve' });
+    else if (name === 'ofType') steps.push({ kind: 'ofType', type: argument.replace(/^FHIR\./, '') });
+  }
+  return steps;
+}
+
+/** What the slice says at the end of the path; through the profiles of types and targets where it says so there. */
+function findNode(
+  slice: ElementNode,
+  steps: readonly Step[],
+  context: ProfileContext,
+): ElementNode | undefined {
+  let node: ElementNode | undefined = slice;
+  for (const step of steps) {
+    if (!node) return undefined;
+    if (step.kind === 'child') node = childOf(node, step.name, context);
+    else if (step.kind === 'extension') node = extensionOf(node, step.url);
+    else if (step.kind === 'resolve') node = targetOf(node, context);
+  }
+  return node;
+}
+
+function childOf(node: ElementNode, name: string, context: ProfileContext): ElementNode | undefined {
+  const own = node.children.find(
+    (child) => child.name === name || child.name === `${name}[x]` || isTypedChoice(child, name),
+  );
+  if (own) return own;
+  const profile = profileUrl(node.def);
+  const tree = profile === undefined ? undefined : treeOf(profile, context);
+  return tree?.children.find((child) => child.name === name || child.name === `${name}[x]`);
+}
+
+/** `valueQuantity` where the path says `value`. */
+function isTypedChoice(child: ElementNode, name: string): boolean {
+  return child.def.base?.path.endsWith(`.${name}[x]`) ?? false;
+}
+
+function extensionOf(node: ElementNode, url: string): ElementNode | undefined {
+  const extension = node.children.find((child) => child.name === 'extension');
+  return extension?.slices.find((slice) => profileUrl(slice.def) === url || slice.def.sliceName === url);
+}
+
+function targetOf(node: ElementNode, context: ProfileContext): ElementNode | undefined {
+  const target = node.def.type?.flatMap((type) => type.targetProfile ?? [])[0];
+  return target === undefined ? undefined : treeOf(target, context);
+}
+
+function treeOf(profile: string, context: ProfileContext): ElementNode | undefined {
+  const structure = context.definitions.structure(profile);
+  return structure?.snapshot ? buildTree(structure) : undefined;
+}
+
+function profileUrl(def: ElementDefinition): string | undefined {
+  return def.type?.[0]?.profile?.[0]?.split('|', 1)[0];
+}
+
+function fixedValue(def: ElementDefinition | undefined): unknown {
+  return def && (choiceOf(def, 'fixed') ?? choiceOf(def, 'pattern'))?.value;
+}
+
+/** fixed, pattern or required binding; of an element without any of these, what its children say. */
+function valueTest(node: ElementNode, context: ProfileContext): FoundMatcher | undefined {
+  const { def } = node;
+  const fixed = choiceOf(def, 'fixed');
+  if (fixed) return ({ value }) => isEqual(value, fixed.value);
+  const pattern = choiceOf(def, 'pattern');
+  if (pattern) return ({ value }) => matchesPattern(value, pattern.value);
+  const slices = node.slices.flatMap((slice) => valueTest(slice, context) ?? []);
+  const children = node.children.flatMap((child) => {
+    const test = valueTest(child, context);
+    return test ? [{ step: { kind: 'child', name: stem(child.name) } as const, test }] : [];
+  });
+  if (children.length > 0) {
+    return (found, visit) =>
+      children.every(({ step, test }) =>
+        follow(found, [step], context, visit).some((inner) => test(inner, visit)),
+      );
+  }
+  if (slices.length === 1) return slices[0];
+  if (def.binding?.strength === 'required' && def.binding.valueSet) {
+    const isIn = membership(def.binding.valueSet, context.definitions);
+    return ({ value, type }) => value !== undefined && judge(value, type, isIn) === 'yes';
+  }
+  return undefined;
+}
+
+function typeTest(node: ElementNode, context: ProfileContext): FoundMatcher | undefined {
+  const types = (node.def.type ?? []).map((type) => type.code);
+  // The root of a target's definition has no type of its own: its path is the type.
+  if (types.length === 0 && !node.def.path.includes('.')) types.push(node.def.path);
+  if (types.length === 0) return undefined;
+  return ({ value, type }) => {
+    const actual = concreteType(value, type);
+    return types.some((wanted) => context.definitions.model.isA(actual, wanted));
+  };
+}
+
+function profileTest(node: ElementNode, context: ProfileContext): FoundMatcher | undefined {
+  const urls = (node.def.type ?? []).flatMap((type) => type.profile ?? type.targetProfile ?? []);
+  if (urls.length === 0) return undefined;
+  return ({ value, extra, type }, visit) =>
+    urls.some((url) => {
+      const profile = context.profile(url);
+      return profile !== undefined && visit.attempt(() => profile.check(value, extra, type, visit));
+    });
+}
+
+function follow(start: Found, steps: readonly Step[], context: ProfileContext, visit: Visit): Found[] {
+  let current = [start];
+  for (const step of steps) {
+    current = current.flatMap((found) => followOne(found, step, context, visit));
+  }
+  return current;
+}
+
+function followOne(found: Found, step: Step, context: ProfileContext, visit: Visit): Found[] {
+  const { value, extra, type } = found;
+  switch (step.kind) {
+    case 'ofType':
+      return context.definitions.model.isA(concreteType(value, type), step.type) ? [found] : [];
+    case 'resolve': {
+      const reference = typeof value === 'string' ? { reference: value } : value;
+      if (!isObject(reference)) return [];
+      const target = resolveTarget(reference, context.definitions.model, visit);
+      return target.type === undefined
+        ? []
+        : [{ value: target.resource, extra: undefined, type: target.type }];
+    }
+    case 'extension':
+      return childrenOf(value, extra, type, 'extension', context.types).filter(
+        (item) => isObject(item.value) && item.value.url === step.url,
+      );
+    case 'child':
+      return childrenOf(value, extra, type, step.name, context.types);
+  }
+}
+
+function childrenOf(
+  value: Json | undefined,
+  extra: JsonObject | undefined,
+  type: string,
+  name: string,
+  types: BaseTypes,
+): Found[] {
+  const holder = isObject(value) ? value : extra;
+  const element = holder && types.element(concreteType(value, type), name);
+  return element ? readItems(holder, element) : [];
+}
+
+function stem(name: string): string {
+  return name.replace(/\[x\]$/, '');
+}

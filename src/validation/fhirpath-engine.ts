@@ -1,0 +1,55 @@
+// The fhirpath package behind the one function the validator needs. It is loaded when an expression first asks for
+// it, because it costs more than a hundred milliseconds and tens of megabytes.
+
+import { createRequire } from 'node:module';
+import type { Json, JsonObject } from '../fhir/json/tree.ts';
+import { concreteType } from './checks/type.ts';
+import type { Holds } from './holds.ts';
+
+type Compiled = (focus: unknown, variables: Record<string, unknown>) => unknown[];
+
+interface Fhirpath {
+  compile(path: string | { base: string; expression: string }, model: unknown, options: object): Compiled;
+}
+
+/** %-variables of R4 fhirpath.html#variables that do not depend on the data. */
+const CONSTANTS = {
+  ucum: 'http://unitsofmeasure.org',
+  sct: 'http://snomed.info/sct',
+  loinc: 'http://loinc.org',
+};
+
+/** Throws when the expression cannot be parsed; the function it returns throws when it cannot be evaluated. */
+export function compileWithFhirpath(expression: string): Holds {
+  const require = createRequire(import.meta.url);
+  const fhirpath = require('fhirpath') as Fhirpath;
+  const r4: unknown = require('fhirpath/fhir-context/r4');
+  const compile = (base: string) =>
+    fhirpath.compile({ base, expression }, r4, { async: false, traceFn: () => undefined });
+  const byType = new Map<string, Compiled>();
+  return (value, extra, type, visit) => {
+    const base = concreteType(value, type);
+    let evaluate = byType.get(base);
+    if (!evaluate) {
+      evaluate = compile(base);
+      byType.set(base, evaluate);
+    }
+    const result = evaluate(focusOf(value, extra), {
+      ...CONSTANTS,
+      resource: visit.resource,
+      rootResource: visit.root,
+    });
+    return isTrue(result);
+  };
+}
+
+/** A primitive with extensions only is handed over as an object of nothing else. */
+function focusOf(value: Json | undefined, extra: JsonObject | undefined): unknown {
+  return value === undefined ? (extra ?? []) : value;
+}
+
+/** Nothing is not true; one boolean is itself; anything else that is there counts as true. */
+function isTrue(result: unknown[]): boolean {
+  if (result.length === 1 && typeof result[0] === 'boolean') return result[0];
+  return result.length > 0;
+}

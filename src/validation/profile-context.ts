@@ -1,0 +1,24 @@
+// What compiling a profile needs beside the profile itself.
+
+import type { StructureDefinition } from 'fhir/r4.js';
+import type { Definitions } from '../conformance/definitions.ts';
+import type { BaseTypes } from './base-types.ts';
+import type { ConstraintCompiler } from './holds.ts';
+import type { ItemCheck } from './visit.ts';
+
+export interface Profile {
+  url: string;
+  /** The type it constrains: `Observation`, `Extension`, `Quantity`. */
+  type: string;
+  structure: StructureDefinition;
+  /** What it asks for beyond the type. */
+  check: ItemCheck;
+}
+
+export interface ProfileContext {
+  definitions: Definitions;
+  types: BaseTypes;
+  constraints: ConstraintCompiler;
+  /** A compiled profile by its canonical URL; undefined when it is not known. */
+  profile(url: string): Profile | undefined;
+}

@@ -1,0 +1,87 @@
+// Profiles by canonical URL, compiled when first met, and their application to a resource.
+
+import type { StructureDefinition } from 'fhir/r4.js';
+import type { JsonObject } from '../fhir/json/tree.ts';
+import type { ExtensionDefinition } from './checks/extension.ts';
+import { compileProfile } from './compile-profile.ts';
+import type { Profile, ProfileContext } from './profile-context.ts';
+import { serverChecksOf } from './server-checks.ts';
+import type { ItemCheck, Visit } from './visit.ts';
+
+export interface Profiles {
+  get(url: string): Profile | undefined;
+  /** The definition of an extension by its url; undefined when it is not known. */
+  extension(url: string): ExtensionDefinition | undefined;
+  /** `claimed`: in meta.profile; `asked`: by the request, where an unknown profile is an error. */
+  apply(url: string, resource: JsonObject, type: string, visit: Visit, why: 'claimed' | 'asked'): void;
+}
+
+export function createProfiles(context: ProfileContext, now: () => Date): Profiles {
+  const { definitions } = context;
+  const compiled = new Map<string, Profile>();
+
+  const get = (url: string): Profile | undefined => {
+    const known = compiled.get(url);
+    if (known) return known;
+    const structure = isCanonical(url) ? definitions.structure(url) : undefined;
+    if (!structure) return undefined;
+    const profile = {
+      url: structure.url,
+      type: structure.type,
+      structure,
+      check: compile(structure, context, now),
+    };
+    compiled.set(url, profile);
+    return profile;
+  };
+
+  return {
+    get,
+    extension(url) {
+      const profile = get(url);
+      return profile?.type === 'Extension' && profile.url === url ? profile : undefined;
+    },
+    apply(url, resource, type, visit, why) {
+      const profile = get(url);
+      if (!profile) {
+        const diagnostics = `The profile ${url} is not known here, so it was not checked: load its definition, or remove it.`;
+        if (why === 'asked') visit.error('not-found', 'profile', diagnostics);
+        else visit.warning('not-found', 'profile', diagnostics, 'meta.profile');
+      } else if (!definitions.model.isA(type, profile.type)) {
+        const diagnostics = `The profile ${url} is for ${profile.type} and the resource is a ${type}: name a profile for ${type}.`;
+        visit.error('structure', 'profile', diagnostics);
+      } else {
+        profile.check(resource, undefined, type, visit);
+      }
+    },
+  };
+}
+
+/** Base types are also known by their names, which are no canonical URLs. */
+function isCanonical(url: string): boolean {
+  return url.includes(':');
+}
+
+function compile(structure: StructureDefinition, context: ProfileContext, now: () => Date): ItemCheck {
+  // A base type asks for nothing beyond itself.
+  if (structure.derivation !== 'constraint') return () => undefined;
+  let rules: ItemCheck;
+  try {
+    rules = compileProfile(structure, context);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return (_value, _extra, _type, visit) => {
+      visit.warning(
+        'processing',
+        'profile',
+        `The profile ${structure.url} could not be compiled here: ${why}`,
+      );
+    };
+  }
+  const ours = serverChecksOf(structure, context.definitions, now);
+  if (ours.length === 0) return rules;
+  return (value, extra, type, visit) => {
+    rules(value, extra, type, visit);
+    for (const check of ours) check(value, extra, type, visit);
+  };
+}

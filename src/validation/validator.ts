@@ -1,0 +1,93 @@
+// The validator: R4 base rules by gate and walk, then the profiles a resource claims or is asked to satisfy.
+// R4 validation.html.
+
+import type { Definitions } from '../conformance/definitions.ts';
+import type { Issue } from '../fhir/issue.ts';
+import type { NumberSources } from '../fhir/json/numbers.ts';
+import { isObject, type JsonObject, type Resource } from '../fhir/json/tree.ts';
+import { createBaseChecks } from './base-checks.ts';
+import { createBaseSchema } from './base-schema.ts';
+import { type BaseType, type BaseTypes, createBaseTypes } from './base-types.ts';
+import { createConstraintCompiler } from './constraints.ts';
+import type { ProfileContext } from './profile-context.ts';
+import { createProfiles } from './profiles.ts';
+import { type DeferredCheck, Visit } from './visit.ts';
+import { type Walk, walkResource } from './walk.ts';
+
+export interface ValidateOptions {
+  /** Numbers as they were written, from parseJson; without it their digits are not judged. */
+  numbers?: NumberSources;
+  /** Canonical URLs of profiles to satisfy beside those in meta.profile. */
+  profiles?: string[];
+  /** Where the resource stands, e.g. `Bundle.entry[2].resource`; its type when absent. */
+  path?: string;
+}
+
+export interface Validator {
+  /** `deferred` is what only a look-up can tell; the caller makes issues of what it finds. */
+  validate(resource: Resource, options?: ValidateOptions): { issues: Issue[]; deferred: DeferredCheck[] };
+  /** Compiles what these resource types and our profiles of them need, so that first requests need not wait. */
+  warmUp(types: Iterable<string>): void;
+}
+
+export interface ValidatorOptions {
+  definitions: Definitions;
+  now(): Date;
+}
+
+export function createValidator({ definitions, now }: ValidatorOptions): Validator {
+  const schema = createBaseSchema(definitions);
+  const constraints = createConstraintCompiler(definitions.model);
+  let types: BaseTypes;
+  const context: ProfileContext = {
+    definitions,
+    constraints,
+    get types() {
+      return types;
+    },
+    profile: (url) => profiles.get(url),
+  };
+  const profiles = createProfiles(context, now);
+  types = createBaseTypes(definitions, createBaseChecks(context, profiles.extension));
+
+  const walk: Walk = {
+    types,
+    proves: (type, resource) => schema.passes(type, resource),
+    afterResource(resource, type, _contained, visit) {
+      for (const url of claimedProfiles(resource)) profiles.apply(url, resource, type.name, visit, 'claimed');
+    },
+  };
+
+  return {
+    validate(resource, { numbers, profiles: asked, path } = {}) {
+      const visit = new Visit(resource, path ?? String(resource.resourceType), numbers);
+      walkResource(walk, resource, false, visit);
+      const claimed = claimedProfiles(resource);
+      for (const url of asked ?? []) {
+        if (!claimed.includes(url)) profiles.apply(url, resource, resource.resourceType, visit, 'asked');
+      }
+      return visit.finish();
+    },
+    warmUp(names) {
+      for (const name of names) {
+        schema.warmUp(name);
+        warmType(types.get(name), types, new Set());
+        for (const url of definitions.profilesOf(name)) profiles.get(url);
+      }
+    },
+  };
+}
+
+function claimedProfiles(resource: JsonObject): string[] {
+  const meta = resource.meta;
+  const claimed = isObject(meta) ? meta.profile : undefined;
+  return Array.isArray(claimed) ? claimed.filter((url) => typeof url === 'string') : [];
+}
+
+function warmType(type: BaseType | undefined, types: BaseTypes, seen: Set<string>): void {
+  if (!type || seen.has(type.name)) return;
+  seen.add(type.name);
+  for (const member of type.members.values()) {
+    if (member.type !== 'Resource') warmType(types.get(member.type), types, seen);
+  }
+}

@@ -1,0 +1,161 @@
+// One validation while it runs: where it stands, what it found, what it leaves to a look-up.
+
+import type { Issue, IssueCode, Severity } from '../fhir/issue.ts';
+import { isError } from '../fhir/issue.ts';
+import type { NumberSources } from '../fhir/json/numbers.ts';
+import type { Json, JsonObject } from '../fhir/json/tree.ts';
+
+/** A question only the store can answer. */
+export interface DeferredCheck {
+  kind: 'reference';
+  /** Where the reference stands. */
+  expression: string;
+  /** As written: `Patient/p1`, or an absolute URL. */
+  reference: string;
+  /** Resource types it may point to; empty: any. The type in the text was judged already. */
+  types: string[];
+  /** Canonical URLs of which the target must satisfy one; empty: none asked for. */
+  profiles: string[];
+}
+
+/** Checks one occurrence of an element: its value, what stands beside it in `_name`, and its FHIR type. */
+export type ItemCheck = (
+  value: Json | undefined,
+  extra: JsonObject | undefined,
+  type: string,
+  visit: Visit,
+) => void;
+
+export const ISSUES_MAX = 100;
+
+export class Visit {
+  issues: Issue[] = [];
+  deferred: DeferredCheck[] = [];
+  readonly numbers: NumberSources | undefined;
+  /** What was given to the validator: a Bundle, when entries of one are looked at. */
+  readonly outermost: JsonObject;
+  /** The resource at hand (%resource) and the one that contains it (%rootResource). */
+  resource: JsonObject;
+  root: JsonObject;
+  /** The JSON schema has passed the resource at hand: lexical forms need no second look. */
+  shapeProven = false;
+  /** `#id` texts met in the root resource, for dom-3. */
+  localReferences = new Set<string>();
+
+  private readonly prefix: string;
+  private readonly names: string[] = [];
+  private readonly indexes: number[] = [];
+  /** Objects and their FHIR types on the way to the element at hand. */
+  private readonly owners: (JsonObject | undefined)[] = [];
+  private readonly ownerTypes: string[] = [];
+  private depth = 0;
+  /** Depth at which the resource at hand begins. */
+  private resourceDepth = 0;
+  private dropped: Severity | undefined;
+
+  constructor(resource: JsonObject, prefix: string, numbers: NumberSources | undefined) {
+    this.outermost = resource;
+    this.resource = resource;
+    this.root = resource;
+    this.prefix = prefix;
+    this.numbers = numbers;
+  }
+
+  /** Steps into an element of `owner`. `index` is -1 for an element that does not repeat. */
+  enter(name: string, index: number, owner: JsonObject | undefined, ownerType: string): void {
+    this.names[this.depth] = name;
+    this.indexes[this.depth] = index;
+    this.owners[this.depth] = owner;
+    this.ownerTypes[this.depth] = ownerType;
+    this.depth++;
+  }
+
+  leave(): void {
+    this.depth--;
+  }
+
+  /** Runs `within` for a resource that stands inside another; `contained` ones keep the root. */
+  inResource(resource: JsonObject, contained: boolean, within: () => void): void {
+    const { root, resourceDepth, localReferences, shapeProven } = this;
+    const outer = this.resource;
+    this.resource = resource;
+    this.resourceDepth = this.depth;
+    if (!contained) {
+      this.root = resource;
+      this.localReferences = new Set();
+    }
+    within();
+    this.resource = outer;
+    this.root = root;
+    this.resourceDepth = resourceDepth;
+    this.localReferences = localReferences;
+    this.shapeProven = shapeProven;
+  }
+
+  /** FHIRPath of the element at hand, or of an element below it. */
+  expression(below?: string): string {
+    let text = this.prefix;
+    for (let i = 0; i < this.depth; i++) {
+      text += `.${this.names[i]}`;
+      if (this.indexes[i]! >= 0) text += `[${this.indexes[i]}]`;
+    }
+    return below === undefined ? text : `${text}.${below}`;
+  }
+
+  /** The object that holds the element at hand, and its type; `above` steps further out. */
+  owner(above = 0): { object: JsonObject | undefined; type: string; name: string } | undefined {
+    const at = this.depth - 1 - above;
+    if (at < this.resourceDepth) return undefined;
+    return { object: this.owners[at], type: this.ownerTypes[at]!, name: this.names[at]! };
+  }
+
+  /** Path of names in the resource at hand, without indexes, `above` steps out: `Patient.name.family`. */
+  elementPath(above = 0): string {
+    const names = this.names.slice(this.resourceDepth, this.depth - above);
+    return [this.resource.resourceType, ...names].join('.');
+  }
+
+  add(severity: Severity, code: IssueCode, rule: string, diagnostics: string, below?: string): void {
+    if (this.issues.length >= ISSUES_MAX) {
+      if (this.dropped !== 'error') this.dropped = severity === 'fatal' ? 'error' : severity;
+      return;
+    }
+    this.issues.push({ severity, code, diagnostics, expression: this.expression(below), rule });
+  }
+
+  error(code: IssueCode, rule: string, diagnostics: string, below?: string): void {
+    this.add('error', code, rule, diagnostics, below);
+  }
+
+  warning(code: IssueCode, rule: string, diagnostics: string, below?: string): void {
+    this.add('warning', code, rule, diagnostics, below);
+  }
+
+  /** Runs checks on trial: true when they found no error. Nothing they found is kept. */
+  attempt(check: () => void): boolean {
+    const { issues, deferred, dropped } = this;
+    this.issues = [];
+    this.deferred = [];
+    this.dropped = undefined;
+    check();
+    const passed = !this.issues.some(isError) && this.dropped !== 'error';
+    this.issues = issues;
+    this.deferred = deferred;
+    this.dropped = dropped;
+    return passed;
+  }
+
+  /** The findings, with a last one that says when there were more. */
+  finish(): { issues: Issue[]; deferred: DeferredCheck[] } {
+    if (this.dropped) {
+      this.issues.push({
+        severity: this.dropped,
+        code: 'incomplete',
+        diagnostics: `More than ${ISSUES_MAX} issues were found and the rest is not listed. Correct these and validate again.`,
+        expression: this.prefix,
+        rule: 'too-many-issues',
+      });
+    }
+    return { issues: this.issues, deferred: this.deferred };
+  }
+}

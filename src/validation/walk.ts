@@ -1,0 +1,241 @@
+// The walk over a resource against the R4 base types: members, JSON shapes, cardinality, primitive values,
+// choices, and the checks of each element. R4 json.html, element.html, datatypes.html.
+
+import { isObject, type Json, type JsonObject } from '../fhir/json/tree.ts';
+import type { BaseElement, BaseType, BaseTypes, Member } from './base-types.ts';
+import { describe, primitiveFault } from './checks/primitive.ts';
+import { reportUnknownMember } from './checks/unknown-member.ts';
+import type { Visit } from './visit.ts';
+
+export interface Walk {
+  types: BaseTypes;
+  /** Proves the shape of a resource by its JSON schema. */
+  proves(type: string, resource: JsonObject): boolean;
+  /** What follows when a resource has been walked: contained resources, profiles. */
+  afterResource(resource: JsonObject, type: BaseType, contained: boolean, visit: Visit): void;
+}
+
+/** Walks the resource at hand. `contained`: it stands in `contained` of another. */
+export function walkResource(walk: Walk, resource: JsonObject, contained: boolean, visit: Visit): void {
+  const name = resource.resourceType;
+  const type = typeof name === 'string' ? walk.types.get(name) : undefined;
+  if (type?.kind !== 'resource' || type.def.path !== name || isAbstract(name)) {
+    const said = name === undefined ? 'resourceType is missing' : `${describe(name)} is no R4 resource type`;
+    visit.error('structure', 'type', `${said}: name the type of the resource, such as "Patient".`);
+    return;
+  }
+  visit.shapeProven = walk.proves(name, resource);
+  walkObject(walk, resource, type, visit);
+  for (const check of type.checks) check(resource, undefined, name, visit);
+  walk.afterResource(resource, type, contained, visit);
+}
+
+function isAbstract(name: unknown): boolean {
+  return name === 'Resource' || name === 'DomainResource';
+}
+
+function walkObject(walk: Walk, object: JsonObject, type: BaseType, visit: Visit): void {
+  let choices: Member[] | undefined;
+  let content = 0;
+  for (const name in object) {
+    const member = type.members.get(name);
+    if (member === undefined) {
+      if (name === 'resourceType' && type.kind === 'resource') continue;
+      content++;
+      reportUnknownMember(name, type, visit);
+      continue;
+    }
+    if (name !== 'id') content++;
+    const { primitive } = member;
+    let extra: Json | undefined;
+    let value = object[name];
+    if (primitive) {
+      if (name === member.beside) {
+        // Looked at together with the value, when there is one.
+        if (object[member.json] !== undefined) continue;
+        extra = value;
+        value = undefined;
+      } else {
+        extra = member.beside === undefined ? undefined : object[member.beside];
+      }
+    }
+    if (value === undefined && extra === undefined) continue;
+    if (member.element.choice) {
+      reportSecondChoice(choices, member, visit);
+      choices ??= [];
+      choices.push(member);
+    }
+    if (member.element.list) walkList(walk, object, type, member, value, extra, visit);
+    else {
+      visit.enter(member.element.name, -1, object, type.name);
+      walkItem(walk, object, member.json, member, value, extra, visit);
+      visit.leave();
+    }
+  }
+  if (content === 0 && type.kind !== 'resource') reportEmpty(visit);
+  for (const element of type.required) {
+    if (!isPresent(object, element)) reportMissing(element, visit);
+  }
+}
+
+function walkList(
+  walk: Walk,
+  object: JsonObject,
+  type: BaseType,
+  member: Member,
+  value: Json | undefined,
+  extra: Json | undefined,
+  visit: Visit,
+): void {
+  const { element } = member;
+  if (isMisshapenList(value) || isMisshapenList(extra)) {
+    const what = value !== undefined && !Array.isArray(value) ? 'repeats: write its value in a list [ ]' : '';
+    const why = what || 'is an empty or misshapen list: leave it out, or give it values';
+    visit.error('structure', 'type', `${member.json} ${why}.`, element.name);
+    return;
+  }
+  const values = value as Json[] | undefined;
+  const extras = extra as Json[] | undefined;
+  if (values && extras && values.length !== extras.length) {
+    const lengths = `${values.length} and ${extras.length}`;
+    visit.error(
+      'structure',
+      'type',
+      `${member.json} and ${member.beside} have ${lengths} entries: fill the shorter one with null.`,
+      element.name,
+    );
+  }
+  const count = Math.max(values?.length ?? 0, extras?.length ?? 0);
+  for (let i = 0; i < count; i++) {
+    visit.enter(element.name, i, object, type.name);
+    walkItem(walk, (values ?? extras)!, i, member, values?.[i], extras?.[i], visit);
+    visit.leave();
+  }
+  if (count > element.max) {
+    const diagnostics = `${element.name} occurs ${count} times and R4 allows ${element.max}.`;
+    visit.error('structure', 'cardinality', diagnostics, element.name);
+  }
+}
+
+function isMisshapenList(value: Json | undefined): boolean {
+  return value !== undefined && (!Array.isArray(value) || value.length === 0);
+}
+
+/** One occurrence. `holder` and `at` say where the value stands, for the number as it was written. */
+function walkItem(
+  walk: Walk,
+  holder: object,
+  at: string | number,
+  member: Member,
+  value: Json | undefined,
+  extra: Json | undefined,
+  visit: Visit,
+): void {
+  const { primitive, type } = member;
+  if (primitive) {
+    if (!walkPrimitive(walk, holder, at, member, value, extra, visit)) return;
+    const given = value === null ? undefined : value;
+    for (const check of member.checks) check(given, isObject(extra) ? extra : undefined, type, visit);
+    return;
+  }
+  if (!isObject(value)) {
+    const what = Array.isArray(value)
+      ? 'does not repeat: write it without a list [ ]'
+      : 'must be an object { }';
+    visit.error('structure', 'type', `${describe(value)} is not of type ${type}: ${member.json} ${what}.`);
+    return;
+  }
+  if (type === 'Resource') {
+    const contained = member.json === 'contained';
+    visit.inResource(value, contained, () => walkResource(walk, value, contained, visit));
+    return;
+  }
+  const base = walk.types.get(type);
+  if (base === undefined) return;
+  walkObject(walk, value, base, visit);
+  for (const check of base.checks) check(value, undefined, type, visit);
+  for (const check of member.checks) check(value, undefined, type, visit);
+}
+
+/** False when the occurrence has no right value, so that nothing else need be asked of it. */
+function walkPrimitive(
+  walk: Walk,
+  holder: object,
+  at: string | number,
+  member: Member,
+  value: Json | undefined,
+  extra: Json | undefined,
+  visit: Visit,
+): boolean {
+  const beside = extra === null ? undefined : extra;
+  if (beside !== undefined) {
+    const element = walk.types.get(member.type) ?? walk.types.get('Element');
+    if (!isObject(beside)) {
+      visit.error('structure', 'type', `${member.beside} must be an object { } with id or extension.`);
+      return false;
+    }
+    if (element) walkBeside(walk, beside, element, value !== undefined && value !== null, visit);
+  }
+  if (value === undefined || (value === null && typeof at === 'number')) {
+    if (beside === undefined) reportEmpty(visit);
+    return beside !== undefined;
+  }
+  const fault = primitiveFault(
+    member.primitive!,
+    member.type,
+    value,
+    typeof value === 'number' ? visit.numbers?.get(holder, at) : undefined,
+    visit.shapeProven,
+  );
+  if (fault === undefined) return true;
+  const code = typeof value === 'string' && member.primitive!.json === 'string' ? 'value' : 'structure';
+  visit.error(typeof value === member.primitive!.json ? 'value' : code, 'primitive', fault);
+  return false;
+}
+
+/** The `_name` object: id and extensions. An id alone is enough only beside a value. */
+function walkBeside(
+  walk: Walk,
+  beside: JsonObject,
+  element: BaseType,
+  hasValue: boolean,
+  visit: Visit,
+): void {
+  if (hasValue && 'id' in beside && Object.keys(beside).length === 1) {
+    const fault = primitiveFault(
+      element.members.get('id')!.primitive!,
+      'string',
+      beside.id!,
+      undefined,
+      false,
+    );
+    if (fault) visit.error('value', 'primitive', fault, 'id');
+    return;
+  }
+  walkObject(walk, beside, element, visit);
+}
+
+function isPresent(object: JsonObject, element: BaseElement): boolean {
+  for (const member of element.members) {
+    if (object[member.json] !== undefined) return true;
+    if (member.beside !== undefined && object[member.beside] !== undefined) return true;
+  }
+  return false;
+}
+
+function reportMissing(element: BaseElement, visit: Visit): void {
+  const name = element.choice ? `${element.name}[x]` : element.name;
+  visit.error('required', 'cardinality', `${element.path} is required in R4: add ${name}.`, element.name);
+}
+
+function reportEmpty(visit: Visit): void {
+  const diagnostics = 'The element is empty: an element has a value, or members other than id. Leave it out.';
+  visit.error('invariant', 'ele-1', diagnostics);
+}
+
+function reportSecondChoice(earlier: Member[] | undefined, member: Member, visit: Visit): void {
+  const other = earlier?.find((candidate) => candidate.element === member.element);
+  if (!other) return;
+  const diagnostics = `${other.json} and ${member.json} exclude each other: keep one of them.`;
+  visit.error('structure', 'choice', diagnostics, member.element.name);
+}
