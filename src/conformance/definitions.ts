@@ -1,7 +1,7 @@
 // What the server knows about R4 and its own profiles, read at start from packed data and from the folders
 // profiles/ and capability/. Every other room asks this interface.
 
-import type { CodeSystem, ConceptMap, StructureDefinition, ValueSet } from 'fhir/r4.js';
+import type { CapabilityStatement, CodeSystem, ConceptMap, StructureDefinition, ValueSet } from 'fhir/r4.js';
 import type { TypeModel } from '../fhir/elements.ts';
 import type { CompiledPath } from '../fhir/path/compile.ts';
 
@@ -78,6 +78,8 @@ export interface Definitions {
    * time; undefined for an unknown type.
    */
   shapeSchema(type: string): object | undefined;
+  /** capability/CapabilityStatement.json as it is written; see capability.ts for what is served. */
+  capability: CapabilityStatement;
   /** Releases the file that definitions are read from. */
   close(): void;
 }

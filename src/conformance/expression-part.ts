@@ -1,25 +1,17 @@
 // One published expression serves many resource types, `Account.subject | Encounter.subject`: here it is cut
-// into its alternatives, and those that can match a type are kept.
+// into its alternatives, each with the type that it begins with.
 
-import type { TypeModel } from '../fhir/elements.ts';
+export interface Alternative {
+  text: string;
+  /** `Encounter` of `(Encounter.subject)`; undefined when it begins with an element: it concerns every type. */
+  type: string | undefined;
+}
 
 const LEADING_TYPE = /^\(*\s*([A-Z][A-Za-z]+)\b/;
 
-/** Alternatives that concern the type, in order; [] when the parameter has no expression. */
-export function alternativesFor(
-  expression: string | undefined,
-  resourceType: string,
-  model: TypeModel,
-): string[] {
-  return splitAlternatives(expression ?? '').filter((alternative) => {
-    const leading = LEADING_TYPE.exec(alternative)?.[1];
-    return leading === undefined || model.kind(leading) === undefined || model.isA(resourceType, leading);
-  });
-}
-
-/** At the `|` outside of brackets and quotes. */
-export function splitAlternatives(expression: string): string[] {
-  const alternatives: string[] = [];
+/** At the `|` outside of brackets and quotes; [] when there is no expression. */
+export function splitAlternatives(expression = ''): Alternative[] {
+  const alternatives: Alternative[] = [];
   let depth = 0;
   let quoted = false;
   let start = 0;
@@ -30,8 +22,8 @@ export function splitAlternatives(expression: string): string[] {
     if (letter === '(') depth++;
     if (letter === ')') depth--;
     if (letter === undefined || (letter === '|' && depth === 0)) {
-      const alternative = expression.slice(start, at).trim();
-      if (alternative !== '') alternatives.push(alternative);
+      const text = expression.slice(start, at).trim();
+      if (text !== '') alternatives.push({ text, type: LEADING_TYPE.exec(text)?.[1] });
       start = at + 1;
     }
   }

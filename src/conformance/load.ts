@@ -2,7 +2,7 @@
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CodeSystem, ConceptMap, StructureDefinition, ValueSet } from 'fhir/r4.js';
+import type { CapabilityStatement, CodeSystem, ConceptMap, StructureDefinition, ValueSet } from 'fhir/r4.js';
 import { createTypeModel } from '../fhir/elements.ts';
 import { compartmentsOf } from './compartments.ts';
 import type { Definitions } from './definitions.ts';
@@ -17,7 +17,7 @@ export interface Folders {
   definitionsFolder: string;
   /** One for each guide: profiles/lianti. Definitions are its `*.json`; `examples` below it is left alone. */
   profileFolders: readonly string[];
-  /** capability: SearchParameter/*.json are read from there. */
+  /** capability: CapabilityStatement.json and SearchParameter/*.json are read from there. */
   capabilityFolder: string;
 }
 
@@ -65,6 +65,7 @@ export function loadDefinitions({
         )
         .map(({ url }) => url),
     shapeSchema: (type) => shapeSchema(type, (name) => packed.read('shape', name)),
+    capability: readJson(join(capabilityFolder, 'CapabilityStatement.json')) as CapabilityStatement,
     close: () => packed.close(),
   };
 }
@@ -74,11 +75,19 @@ function readSearchParameters(folder: string): SearchParameterData[] {
   if (!existsSync(folder)) return [];
   const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
   return files.sort().map((name) => {
-    const parameter = JSON.parse(readFileSync(join(folder, name), 'utf8')) as SearchParameterData;
+    const parameter = readJson(join(folder, name)) as SearchParameterData;
     const { url, code, base, type, expression, target, component } = parameter;
     if (!url || !code || !Array.isArray(base) || !type) {
       throw new Error(`${join(folder, name)} needs url, code, base and type of a SearchParameter.`);
     }
     return { url, code, base, type, expression, target, component };
   });
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new Error(`${file} cannot be read: ${(error as Error).message}`);
+  }
 }

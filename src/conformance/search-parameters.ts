@@ -4,7 +4,7 @@
 import type { TypeModel } from '../fhir/elements.ts';
 import { type CompiledPath, compilePath } from '../fhir/path/compile.ts';
 import type { SearchParameterDefinition } from './definitions.ts';
-import { alternativesFor } from './expression-part.ts';
+import { type Alternative, splitAlternatives } from './expression-part.ts';
 import type { SearchParameterData } from './packed.ts';
 import { storedAs } from './stored-facts.ts';
 
@@ -20,13 +20,24 @@ export function createSearchParameters(
   model: TypeModel,
 ): SearchParametersOf {
   const known = new Map<string, ReadonlyMap<string, SearchParameterDefinition>>();
-  const byUrl = new Map([...published, ...own].map((data) => [data.url, data]));
+  const parameters = [...published, ...own].map((data) => ({
+    data,
+    alternatives: splitAlternatives(data.expression),
+  }));
+  const byUrl = new Map(parameters.map(({ data }) => [data.url, data]));
+  const byBase = new Map<string, Parameter[]>();
+  for (const parameter of parameters) {
+    for (const base of parameter.data.base) {
+      const there = byBase.get(base);
+      if (there) there.push(parameter);
+      else byBase.set(base, [parameter]);
+    }
+  }
   return (resourceType) => {
     let definitions = known.get(resourceType);
     if (!definitions) {
-      const concerned = [...published, ...own].filter((data) =>
-        data.base.some((base) => model.isA(resourceType, base)),
-      );
+      const bases = [...byBase.keys()].filter((base) => model.isA(resourceType, base));
+      const concerned = bases.flatMap((base) => byBase.get(base)!);
       definitions = definitionsFor(resourceType, concerned, byUrl, model);
       known.set(resourceType, definitions);
     }
@@ -34,18 +45,23 @@ export function createSearchParameters(
   };
 }
 
+interface Parameter {
+  data: SearchParameterData;
+  alternatives: readonly Alternative[];
+}
+
 function definitionsFor(
   resourceType: string,
-  concerned: readonly SearchParameterData[],
+  concerned: readonly Parameter[],
   byUrl: ReadonlyMap<string, SearchParameterData>,
   model: TypeModel,
 ): ReadonlyMap<string, SearchParameterDefinition> {
-  const byCode = new Map(concerned.map((data) => [data.code, data]));
-  const sources = [...byCode.values()].map((data) => ({
+  const byCode = new Map(concerned.map((parameter) => [parameter.data.code, parameter]));
+  const sources = [...byCode.values()].map(({ data, alternatives }) => ({
     code: data.code,
     type: data.type,
     // What a special parameter looks at is no list of values.
-    alternatives: data.type === 'special' ? [] : alternativesFor(data.expression, resourceType, model),
+    alternatives: data.type === 'special' ? [] : textsFor(resourceType, alternatives, model),
     parts: data.component?.map(
       (part) => [byUrl.get(part.definition)?.type ?? 'token', part.expression] as const,
     ),
@@ -53,7 +69,7 @@ function definitionsFor(
   const facts = storedAs(sources);
   const definitions = new Map<string, SearchParameterDefinition>();
   for (const { code, alternatives } of sources) {
-    const data = byCode.get(code)!;
+    const { data } = byCode.get(code)!;
     const stored = facts.get(code)!;
     const expression = alternatives.join(' | ');
     definitions.set(code, {
@@ -71,8 +87,10 @@ function definitionsFor(
     });
   }
   for (const definition of definitions.values()) {
+    const parts = byCode.get(definition.code)!.data.component;
+    if (!parts) continue;
     const elementType = elementTypeOf(definition.expression, resourceType, model);
-    for (const part of byCode.get(definition.code)!.component ?? []) {
+    for (const part of parts) {
       const code = byUrl.get(part.definition)?.code;
       const target = code === undefined ? undefined : definitions.get(code);
       if (!target) throw new Error(`${definition.url} has a component ${part.definition} that is not known.`);
@@ -83,6 +101,14 @@ function definitionsFor(
     }
   }
   return definitions;
+}
+
+function textsFor(resourceType: string, alternatives: readonly Alternative[], model: TypeModel): string[] {
+  return alternatives
+    .filter(
+      ({ type }) => type === undefined || model.kind(type) === undefined || model.isA(resourceType, type),
+    )
+    .map(({ text }) => text);
 }
 
 /** The element that a composite's parts stand in; of `Observation | Observation.component` the latter, since a

@@ -2,6 +2,7 @@
 
 import type { TypeModel } from '../elements.ts';
 import { areEqual, distinct, isAmong, order } from './compare.ts';
+import { calculate } from './decimal.ts';
 import type { Operator } from './expression.ts';
 import {
   computed,
@@ -59,23 +60,12 @@ export function compileOperator(
         computed(textOf(left(focus, env)) + textOf(right(focus, env)), 'System.String'),
       ];
     case '+':
-      return arithmetic(left, right, (a, b) => (a as number) + (b as number));
     case '-':
-      return arithmetic(left, right, (a, b) => (typeof a === 'number' ? a - (b as number) : undefined));
     case '*':
-      return arithmetic(left, right, (a, b) => (typeof a === 'number' ? a * (b as number) : undefined));
     case '/':
-      return arithmetic(left, right, (a, b) =>
-        typeof a === 'number' && b !== 0 ? a / (b as number) : undefined,
-      );
     case 'div':
-      return arithmetic(left, right, (a, b) =>
-        typeof a === 'number' && b !== 0 ? Math.trunc(a / (b as number)) : undefined,
-      );
     case 'mod':
-      return arithmetic(left, right, (a, b) =>
-        typeof a === 'number' && b !== 0 ? a % (b as number) : undefined,
-      );
+      return arithmetic(operator, left, right);
     default:
       throw new Unsupported(`the operator ${operator}`);
   }
@@ -142,22 +132,17 @@ function membership(one: Evaluate, many: Evaluate, model: TypeModel): Evaluate {
 }
 
 /** Numbers and, for `+`, strings; an operand that is not there gives nothing. */
-function arithmetic(
-  left: Evaluate,
-  right: Evaluate,
-  apply: (a: number | string, b: number | string) => number | string | undefined,
-): Evaluate {
+function arithmetic(operator: Parameters<typeof calculate>[0], left: Evaluate, right: Evaluate): Evaluate {
   return (focus, env) => {
     const a = single(left(focus, env))?.value;
     const b = single(right(focus, env))?.value;
     if (a === undefined || b === undefined) return NOTHING;
-    const isNumber = typeof a === 'number' && typeof b === 'number';
-    if (!isNumber && !(typeof a === 'string' && typeof b === 'string'))
-      throw new Undecided('operands of other types');
-    const result = apply(a, b);
+    if (operator === '+' && typeof a === 'string' && typeof b === 'string')
+      return [computed(a + b, 'System.String')];
+    if (typeof a !== 'number' || typeof b !== 'number') throw new Undecided('operands that are no numbers');
+    const result = calculate(operator, a, b);
     if (result === undefined) return NOTHING;
-    const type = typeof result === 'string' ? 'String' : Number.isInteger(result) ? 'Integer' : 'Decimal';
-    return [computed(result, `System.${type}`)];
+    return [computed(result, Number.isInteger(result) ? 'System.Integer' : 'System.Decimal')];
   };
 }
 

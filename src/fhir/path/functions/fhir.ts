@@ -1,6 +1,6 @@
 // Navigation, types and what FHIR adds: http://hl7.org/fhirpath/N1/#tree-navigation, R4 fhirpath.html#functions.
 
-import { computed, type Items, NOTHING, ofBoolean, single, toBoolean } from '../item.ts';
+import { type Items, NOTHING, ofBoolean, single, toBoolean } from '../item.ts';
 import { compileChildren, compileSteps } from '../members.ts';
 import { compileTypeTest } from '../types.ts';
 import { arity, type BuildFunction, plain, typeArgument } from './function.ts';
@@ -65,8 +65,4 @@ export const fhir: Record<string, BuildFunction> = {
     arity(args, 1, 2);
     return (input) => input;
   },
-  abs: plain((input) => {
-    const item = single(input);
-    return typeof item?.value === 'number' ? [computed(Math.abs(item.value), item.type)] : NOTHING;
-  }),
 };

@@ -1,0 +1,97 @@
+// The CapabilityStatement of this server: what capability/CapabilityStatement.json says, filled in from the
+// definitions for each resource type. R4 capabilitystatement.html, http.html#capabilities.
+
+import type { CapabilityStatement } from 'fhir/r4.js';
+import type { Definitions, SearchParameterDefinition } from './definitions.ts';
+
+export interface CapabilityConfig {
+  /** Where the server is reached. */
+  baseUrl: string;
+  /** Names of the operations that are built in, `$validate`. */
+  operations: readonly string[];
+  auth: 'off' | 'tokens';
+  /** Types of search parameters that are answered, and codes of single parameters besides: `_profile`. */
+  askable: ReadonlySet<string>;
+  /** Whether references must lead to something. Default: check. */
+  references?: 'check' | 'allow';
+}
+
+type Rest = NonNullable<CapabilityStatement['rest']>[number];
+type RestResource = NonNullable<Rest['resource']>[number];
+type RestOperation = NonNullable<Rest['operation']>[number];
+
+const SECURITY = {
+  off: 'No authentication: whoever reaches the server acts as its local operator. Meant for one machine only.',
+  tokens: 'Each request carries a bearer token (RFC 6750) with SMART v2 scopes; /metadata is open to all.',
+} as const;
+
+/** Throws when an operation is built in that capability/CapabilityStatement.json does not name. */
+export function capabilityStatement(definitions: Definitions, config: CapabilityConfig): CapabilityStatement {
+  const { capability } = definitions;
+  const [rest] = capability.rest ?? [];
+  if (!rest) throw new Error('capability/CapabilityStatement.json has no rest part.');
+  const every = rest.resource?.find(({ type }) => type === 'Resource');
+  const single = new Map(rest.resource?.map((entry) => [entry.type as string, entry]));
+  return {
+    ...capability,
+    implementation: { ...capability.implementation!, url: config.baseUrl },
+    rest: [
+      {
+        ...rest,
+        security: { ...rest.security, description: SECURITY[config.auth] },
+        resource: [...definitions.resourceTypes].map((type) =>
+          resourceEntry({ ...every, ...single.get(type), type } as RestResource, definitions, config),
+        ),
+        operation: builtIn(rest.operation, config.operations),
+      },
+    ],
+  };
+}
+
+function resourceEntry(
+  entry: RestResource,
+  definitions: Definitions,
+  config: CapabilityConfig,
+): RestResource {
+  const { type } = entry;
+  const parameters = [...definitions.searchParameters(type).values()].filter((parameter) =>
+    isAskable(parameter, config.askable),
+  );
+  const profiles = definitions.profilesOf(type);
+  const includes = parameters
+    .filter((parameter) => parameter.type === 'reference')
+    .map(({ code }) => `${type}:${code}`);
+  return {
+    ...entry,
+    profile: `http://hl7.org/fhir/StructureDefinition/${type}`,
+    ...(profiles.length > 0 && { supportedProfile: profiles }),
+    referencePolicy: [
+      ...(entry.referencePolicy ?? []),
+      ...(config.references === 'allow' ? [] : ['enforced' as const]),
+    ],
+    searchInclude: ['*', ...includes],
+    searchParam: parameters.map((parameter) => ({
+      name: parameter.code,
+      definition: parameter.url,
+      type: parameter.type,
+    })),
+    operation: entry.operation?.filter(({ name }) => config.operations.includes(`$${name}`)),
+  };
+}
+
+/** What stores nothing, such as `_text` or `near`, is not answered whatever its type. */
+export function isAskable(
+  { type, code, stored }: SearchParameterDefinition,
+  askable: ReadonlySet<string>,
+): boolean {
+  return stored.length > 0 && (askable.has(type) || askable.has(code));
+}
+
+function builtIn(named: readonly RestOperation[] = [], operations: readonly string[]): RestOperation[] {
+  for (const operation of operations) {
+    if (!named.some(({ name }) => `$${name}` === operation)) {
+      throw new Error(`capability/CapabilityStatement.json does not name the operation ${operation}.`);
+    }
+  }
+  return named.filter(({ name }) => operations.includes(`$${name}`));
+}

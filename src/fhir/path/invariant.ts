@@ -1,0 +1,26 @@
+// FHIRPath constraints of ElementDefinitions as plain functions. R4 conformance-rules.html#constraints.
+
+import type { TypeModel } from '../elements.ts';
+import { compileExpression } from './evaluate.ts';
+import { type Environment, type Item, toBoolean } from './item.ts';
+import { parseExpression } from './parse.ts';
+
+export type { Environment, Item } from './item.ts';
+
+/**
+ * True when the constraint holds for the focus; no answer counts as false. Throws Undecided when the data ask
+ * for something that is not worked out here, such as quantities in different units: ask another engine then.
+ */
+export type Invariant = (focus: Item, env: Environment) => boolean;
+
+/** undefined when the expression uses what this engine does not know. Throws PathSyntaxError. */
+export function compileInvariant(expression: string, model: TypeModel): Invariant | undefined {
+  const tree = parseExpression(expression);
+  try {
+    const evaluate = compileExpression(tree, model);
+    return (focus, env) => toBoolean(evaluate([focus], env)) === true;
+  } catch (error) {
+    if ((error as { kind?: unknown }).kind === 'unsupported') return undefined;
+    throw error;
+  }
+}
