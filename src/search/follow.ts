@@ -26,10 +26,8 @@ export function followChain(
 ): Where {
   const { definition } = findParameter(name.code, resourceType, scope);
   if (definition.type !== 'reference') {
-    throw fhirError(
-      'invalid',
-      `${name.code} of ${resourceType} is no reference: a chain cannot go through it.`,
-    );
+    const text = `${name.code} of ${resourceType} is no reference: a chain cannot go through it.`;
+    throw fhirError('invalid', text, { code: 'not-supported' });
   }
   if (name.type !== undefined) checkType(name.type, scope);
   scope.takeStep();
@@ -37,13 +35,13 @@ export function followChain(
     definition.stored.map(({ param, targets: storedTargets }): Where => {
       const allowed = narrow(definition.targets, storedTargets);
       const targets = narrow(allowed, name.type === undefined ? undefined : [name.type]);
-      if (targets.length === 0 || (targets.length > TARGETS_MAX && name.type === undefined)) {
-        throw fhirError(
-          'invalid',
-          name.type === undefined
-            ? `${name.code} of ${resourceType} may refer to many types. Say which, e.g. ${name.code}:Patient.`
-            : `${name.code} of ${resourceType} never refers to ${clip(name.type)}. It refers to ${allowed.join(', ')}.`,
-        );
+      if (targets.length === 0) {
+        const text = `${name.code} of ${resourceType} never refers to ${clip(name.type ?? '')}. It refers to ${allowed.join(', ')}.`;
+        throw fhirError('invalid', text, { code: 'not-supported' });
+      }
+      if (targets.length > TARGETS_MAX && name.type === undefined) {
+        const text = `${name.code} of ${resourceType} may refer to many types. Say which, e.g. ${name.code}:Patient.`;
+        throw fhirError('invalid', text);
       }
       const groups = askTargets(targets, askRest);
       return anyOf(
@@ -64,13 +62,12 @@ export function followHas(
   scope.takeStep();
   const { definition } = findParameter(name.code, name.type, scope);
   if (definition.type !== 'reference') {
-    throw fhirError('invalid', `${name.code} of ${name.type} is no reference: _has cannot come through it.`);
+    const text = `${name.code} of ${name.type} is no reference: _has cannot come through it.`;
+    throw fhirError('invalid', text, { code: 'not-supported' });
   }
   if (definition.targets.length > 0 && !definition.targets.includes(resourceType)) {
-    throw fhirError(
-      'invalid',
-      `${name.code} of ${name.type} never refers to ${resourceType}. It refers to ${definition.targets.join(', ')}.`,
-    );
+    const text = `${name.code} of ${name.type} never refers to ${resourceType}. It refers to ${definition.targets.join(', ')}.`;
+    throw fhirError('invalid', text, { code: 'not-supported' });
   }
   const where = askRest(name.type);
   return anyOf(definition.stored.map(({ param }): Where => ({ kind: 'has', type: name.type, param, where })));

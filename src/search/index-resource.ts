@@ -12,7 +12,7 @@ import type { IndexScope } from './types/search-type.ts';
 
 export interface IndexedResource {
   entries: Entry[];
-  /** `compartment:Patient/1`, `owner:Organization/2`, `security:system|code`; each once. */
+  /** `compartment:Patient/1`, `owner:Organization/2`, `security:system|code`; each once, sorted. */
   labels: string[];
   references: LiteralReference[];
 }
@@ -54,7 +54,7 @@ export function indexResource(resource: Resource, context: IndexContext): Indexe
     list.setWithin({ type: one.resourceType, id: one.id });
     addParameters(one, list, scopeOf(one, types, context), context);
   }
-  return { entries: list.entries, labels: [...labels], references };
+  return { entries: list.entries, labels: [...labels].sort(), references };
 }
 
 function addParameters(resource: Resource, list: EntryList, scope: IndexScope, context: IndexContext): void {

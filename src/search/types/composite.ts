@@ -20,10 +20,15 @@ export function createCompositeType(
 
     index({ value }, definition, scope, emit) {
       if (typeof value !== 'object' || value === null || definition.components.length === 0) return;
-      let combinations: SimpleValue[][] = [[]];
-      for (const component of definition.components) {
-        const values = componentValues(component, value, scope, simpleType);
+      const columns: SimpleValue[][] = [];
+      // The last part is the one that is most often absent: every element has a code, not every one a quantity.
+      for (let at = definition.components.length - 1; at >= 0; at--) {
+        const values = componentValues(definition.components[at]!, value, scope, simpleType);
         if (values.length === 0) return;
+        columns.unshift(values);
+      }
+      let combinations: SimpleValue[][] = [[]];
+      for (const values of columns) {
         if (combinations.length * values.length > COMBINATIONS_MAX) throw tooMany(definition);
         combinations = combinations.flatMap((parts) => values.map((one) => [...parts, one]));
       }

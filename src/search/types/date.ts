@@ -20,7 +20,8 @@ export const dateType: SimpleType = {
 
   index({ value, type }, _definition, { zone }, emit) {
     let span: Span | undefined;
-    if (typeof value === 'string') span = dateSpan(value, zone);
+    // `performedString` says when in words, even where the words look like a year.
+    if (typeof value === 'string') span = type === 'string' ? undefined : dateSpan(value, zone);
     else if (!isObject(value)) return;
     else if (type === 'Period') span = periodSpan(value, zone);
     else if (type === 'Timing') span = timingSpan(value, zone);

@@ -1,0 +1,66 @@
+// A search over a handful of resources in memory: indexed, parsed and judged as the server does it.
+
+import type { SearchParameterDefinition } from '../../src/conformance/definitions.ts';
+import type { Resource } from '../../src/fhir/json/tree.ts';
+import { createLocalBases } from '../../src/fhir/reference.ts';
+import { createIndexContext } from '../../src/search/index-context.ts';
+import { indexResource } from '../../src/search/index-resource.ts';
+import { parseSearch } from '../../src/search/parse.ts';
+import { parseQueryString } from '../../src/search/query-string.ts';
+import type { SearchContext } from '../../src/search/search-context.ts';
+import { evaluate, type Facts, type Lookup } from '../../src/storage/evaluate.ts';
+import { testDefinitions } from '../conformance/definitions.ts';
+
+export const BASE = 'http://127.0.0.1:3000/fhir';
+export const NOW = Date.parse('2026-11-25T12:00:00Z');
+
+export async function testContext(
+  isAskable: (definition: SearchParameterDefinition) => boolean = () => true,
+): Promise<SearchContext> {
+  const index = createIndexContext({
+    definitions: await testDefinitions(),
+    timeZone: 'Asia/Shanghai',
+    local: createLocalBases([BASE, 'https://alias.example/r4']),
+  });
+  return { ...index, now: () => NOW, isAskable };
+}
+
+/** Ids of the resources that a query such as `Patient?name=li` finds, in the order given. */
+export function createFinder(
+  context: SearchContext,
+  resources: readonly Resource[],
+): (url: string) => string[] {
+  const facts = new Map(
+    resources.map((resource): [string, Facts] => {
+      const key = { type: resource.resourceType, id: resource.id! };
+      return [`${key.type}/${key.id}`, { key, at: NOW, entries: indexResource(resource, context).entries }];
+    }),
+  );
+  const lookup: Lookup = {
+    read: ({ type, id }) => facts.get(`${type}/${id}`),
+    referrers: (type, param, key) =>
+      [...facts.values()].filter(
+        (one) =>
+          one.key.type === type &&
+          one.entries.some(
+            (entry) =>
+              entry.param === param &&
+              entry.kind === 'reference' &&
+              entry.type === key.type &&
+              entry.id === key.id,
+          ),
+      ),
+  };
+  return (url) => {
+    const [type, query] = url.split(/\?(.*)/s) as [string, string?];
+    const { where } = parseSearch({
+      types: [type],
+      parameters: parseQueryString(query ?? ''),
+      handling: 'strict',
+      context,
+    });
+    return [...facts.values()]
+      .filter((one) => one.key.type === type && evaluate(where, one, lookup))
+      .map((one) => one.key.id);
+  };
+}
