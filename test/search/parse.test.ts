@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { FhirError } from '../../src/fhir/error.ts';
 import type { Issue } from '../../src/fhir/issue.ts';
+import { parseCondition } from '../../src/search/conditional.ts';
 import { type ParsedSearch, parseSearch } from '../../src/search/parse.ts';
 import { parseQueryString } from '../../src/search/query-string.ts';
 import { askScope, type SearchContext } from '../../src/search/search-context.ts';
@@ -167,6 +168,13 @@ describe('a condition', () => {
       );
     },
   );
+
+  it('is read from the text of If-None-Exist', () => {
+    expect(parseCondition('Patient', 'identifier=urn%3Ax%7C1', context)).toEqual(
+      parse('Patient?identifier=urn:x|1').where,
+    );
+    expect(() => parseCondition('Patient', 'identifier=%', context)).toThrow(/broken percent escape/);
+  });
 
   it('without a criterion is refused: it would fit everything', () => {
     expect(refusal('Patient?', condition).first.code).toBe('required');
