@@ -14,6 +14,11 @@ export class NumberSources {
     members.set(member, source);
   }
 
+  /** Those of another document, whose objects become part of this one. */
+  addAll(other: NumberSources): void {
+    for (const [container, members] of other.byContainer) this.byContainer.set(container, members);
+  }
+
   /** The number as written, or undefined when String(number) is how it was written. */
   get(container: object, member: string | number): string | undefined {
     return this.byContainer.get(container)?.get(member);
