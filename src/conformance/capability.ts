@@ -53,7 +53,7 @@ function resourceEntry(
   definitions: Definitions,
   config: CapabilityConfig,
 ): RestResource {
-  const { type } = entry;
+  const { type, ...rest } = entry;
   const parameters = [...definitions.searchParameters(type).values()].filter((parameter) =>
     isAskable(parameter, config.askable),
   );
@@ -62,9 +62,10 @@ function resourceEntry(
     .filter((parameter) => parameter.type === 'reference')
     .map(({ code }) => `${type}:${code}`);
   return {
-    ...entry,
+    type,
     profile: `http://hl7.org/fhir/StructureDefinition/${type}`,
     ...(profiles.length > 0 && { supportedProfile: profiles }),
+    ...rest,
     referencePolicy: [
       ...(entry.referencePolicy ?? []),
       ...(config.references === 'allow' ? [] : ['enforced' as const]),

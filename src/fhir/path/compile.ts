@@ -2,7 +2,7 @@
 
 import type { TypeModel } from '../elements.ts';
 import { compileExpression } from './evaluate.ts';
-import { type Environment, type Item, type Located, makeItem } from './item.ts';
+import { type Environment, type Item, type Items, type Located, makeItem } from './item.ts';
 import { parseExpression } from './parse.ts';
 import { resolveByText } from './references.ts';
 
@@ -22,20 +22,15 @@ export function compilePath(expression: string, type: string, model: TypeModel):
   const evaluate = compileExpression(parseExpression(expression), model, { keepDuplicates: true });
   const itemOf = (value: object): Item => {
     const named = (value as { resourceType?: unknown }).resourceType;
-    const known = typeof named === 'string' && model.kind(named) === 'resource';
+    const known = typeof named === 'string' && (named === type || model.kind(named) === 'resource');
     return makeItem(value, known ? named : type, value, '', undefined);
   };
+  const resolve = (reference: Item, env: Environment) => resolveByText(reference, env.resource, model);
   return (focus, root) => {
     const item = itemOf(focus);
     const resource = root === undefined || root === focus ? item : itemOf(root);
-    const env: Environment = {
-      resource,
-      rootResource: resource,
-      context: item,
-      resolve: (reference) => resolveByText(reference, resource, model),
-    };
     try {
-      return evaluate([item], env).flatMap((found) => locatedOf(found, focus));
+      return locatedOf(evaluate([item], { resource, rootResource: resource, context: item, resolve }), focus);
     } catch (error) {
       // Data of an unexpected shape, such as several items where the expression means one.
       if ((error as { kind?: unknown }).kind === 'undecided') return [];
@@ -45,8 +40,12 @@ export function compilePath(expression: string, type: string, model: TypeModel):
 }
 
 /** A primitive that has only extensions has no value to find; a computed boolean stands in the resource. */
-function locatedOf(item: Item, focus: object): Located[] {
-  if (item.value === undefined) return [];
-  if (item.type !== 'System.Boolean') return [item];
-  return [{ value: item.value, type: 'boolean', parent: focus, member: '' }];
+function locatedOf(items: Items, focus: object): Located[] {
+  const located: Located[] = [];
+  for (const item of items) {
+    if (item.value === undefined) continue;
+    const isComputed = item.type === 'System.Boolean';
+    located.push(isComputed ? { value: item.value, type: 'boolean', parent: focus, member: '' } : item);
+  }
+  return located;
 }

@@ -26,7 +26,7 @@ export interface Environment {
   /** `%context`: where evaluation began. */
   context: Item;
   /** The target of `resolve()`, as far as it is known here. */
-  resolve?: (reference: Item) => Item | undefined;
+  resolve?: (reference: Item, env: Environment) => Item | undefined;
 }
 
 export type Evaluate = (focus: Items, env: Environment) => Items;

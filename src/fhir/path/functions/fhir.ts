@@ -50,8 +50,9 @@ export const fhir: Record<string, BuildFunction> = {
   resolve: (args) => {
     arity(args, 0);
     return (input, _, env) => {
-      if (input.length === 0 || !env.resolve) return NOTHING;
-      return input.map(env.resolve).filter((item) => item !== undefined);
+      const { resolve } = env;
+      if (input.length === 0 || !resolve) return NOTHING;
+      return input.map((item) => resolve(item, env)).filter((item) => item !== undefined);
     };
   },
   iif: (args, tools) => {

@@ -10,10 +10,17 @@ export const strings: Record<string, BuildFunction> = {
   startsWith: onText(1, 1, (text, [prefix]) => ofBoolean(text.startsWith(prefix as string))),
   endsWith: onText(1, 1, (text, [suffix]) => ofBoolean(text.endsWith(suffix as string))),
   contains: onText(1, 1, (text, [part]) => ofBoolean(text.includes(part as string))),
-  matches: onText(1, 1, (text, [pattern]) => ofBoolean(new RegExp(pattern as string, 'su').test(text))),
-  replaceMatches: onText(2, 2, (text, [pattern, by]) =>
-    ofText(text.replace(new RegExp(pattern as string, 'gsu'), by as string)),
-  ),
+  matches: (args, tools) => {
+    const patternOf = patterns();
+    return onText(1, 1, (text, [pattern]) => ofBoolean(patternOf(pattern as string).test(text)))(args, tools);
+  },
+  replaceMatches: (args, tools) => {
+    const patternOf = patterns('g');
+    const replace = onText(2, 2, (text, [pattern, by]) =>
+      ofText(text.replace(patternOf(pattern as string), by as string)),
+    );
+    return replace(args, tools);
+  },
   replace: onText(2, 2, (text, [part, by]) => ofText(text.replaceAll(part as string, () => by as string))),
   substring: onText(1, 2, (text, [start, length]) => {
     const from = start as number;
@@ -37,6 +44,30 @@ export const strings: Record<string, BuildFunction> = {
       : NOTHING,
   ),
 };
+
+/** The last pattern is kept: nearly always it is a literal. */
+function patterns(flags = ''): (pattern: string) => RegExp {
+  let text: string | undefined;
+  let compiled: RegExp | undefined;
+  return (pattern) => {
+    if (compiled === undefined || pattern !== text) compiled = compilePattern(pattern, flags);
+    text = pattern;
+    return compiled;
+  };
+}
+
+/** Published patterns escape more than JavaScript's Unicode mode takes; they mean the same without it. */
+function compilePattern(pattern: string, flags: string): RegExp {
+  try {
+    return new RegExp(pattern, `${flags}su`);
+  } catch {
+    try {
+      return new RegExp(pattern, `${flags}s`);
+    } catch {
+      throw new Undecided(`no regular expression: ${pattern}`);
+    }
+  }
+}
 
 function onText(
   least: number,
