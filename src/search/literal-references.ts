@@ -1,5 +1,6 @@
 // Every literal reference in a resource, wherever it stands: elements, extensions, contained resources.
-// R4 references.html#literal.
+// Those inside the entries of a Bundle or the parts of Parameters are left alone: they are resolved there.
+// R4 references.html#literal, bundle.html#references.
 
 import type { TypeModel } from '../fhir/elements.ts';
 import type { JsonObject, Resource } from '../fhir/json/tree.ts';
@@ -22,6 +23,7 @@ export function literalReferences(
   const path: (string | number)[] = [];
 
   function walk(node: JsonObject): void {
+    if (node !== resource && typeof node.resourceType === 'string' && path[0] !== 'contained') return;
     if (typeof node.reference === 'string') {
       const { expression, type } = placeOf(path, resource, model);
       // A few elements called `reference` are plain URIs: in Expression, DetectedIssue, Immunization.education.

@@ -1,12 +1,10 @@
 // _id and _lastUpdated, which the store keeps itself. R4 search.html#id, #lastUpdated.
 
-import { dateSpan } from '../fhir/dates.ts';
-import { type FhirError, fhirError } from '../fhir/error.ts';
-import type { Where } from '../storage/query.ts';
-import { ALWAYS } from '../storage/query.ts';
+import { fhirError } from '../fhir/error.ts';
+import { ALWAYS, type Where } from '../storage/query.ts';
 import { unescapeValue } from './split.ts';
-import { clip } from './types/asked.ts';
-import { splitPrefix } from './types/prefix.ts';
+import { badValue, clip } from './types/asked.ts';
+import { parseDateMatch } from './types/date.ts';
 import type { AskScope } from './types/search-type.ts';
 import { anyOf, NOTHING, not } from './where.ts';
 
@@ -20,7 +18,7 @@ export function parseStoreParameter(
   if (modifier === 'missing') {
     if (alternatives.join() === 'true') return NOTHING;
     if (alternatives.join() === 'false') return ALWAYS;
-    throw bad(code, alternatives.join(), ':missing takes true or false.');
+    throw badValue({ code }, alternatives.join(), ':missing takes true or false.');
   }
   if (code === '_id') {
     const ids: Where = { kind: 'ids', ids: [...new Set(alternatives.map(unescapeValue))] };
@@ -36,17 +34,10 @@ export function parseStoreParameter(
 
 /** lastUpdated is a point in time, so that above and below leave nothing open. */
 function parseUpdated(text: string, scope: AskScope): Where {
-  const { op, rest } = splitPrefix(unescapeValue(text));
-  const span = dateSpan(rest.replace(/(T[\d:.]+) (\d\d:\d\d)$/, '$1+$2'), scope.zone);
-  if (!span)
-    throw bad(
-      '_lastUpdated',
-      text,
-      'write a date as 2026, 2026-11, 2026-11-25 or 2026-11-25T08:30:00+08:00.',
-    );
-  const { lo, hi } = span;
+  const { op, lo, hi } = parseDateMatch(text, { code: '_lastUpdated' }, scope);
   switch (op) {
     case 'eq':
+    case 'ap':
       return { kind: 'updated', from: lo, before: hi };
     case 'ne':
       return not({ kind: 'updated', from: lo, before: hi });
@@ -60,17 +51,5 @@ function parseUpdated(text: string, scope: AskScope): Where {
       return { kind: 'updated', from: lo };
     case 'le':
       return { kind: 'updated', before: hi };
-    case 'ap': {
-      const gap = Math.round(Math.abs(scope.now - (lo + hi) / 2) / 10);
-      return { kind: 'updated', from: lo - gap, before: hi + gap };
-    }
   }
-}
-
-function bad(code: string, text: string, want: string): FhirError {
-  return fhirError(
-    'invalid',
-    `The value "${clip(text)}" of the search parameter ${code} is not usable: ${want}`,
-    { code: 'value' },
-  );
 }

@@ -357,6 +357,17 @@ describe('every resource', () => {
     );
   });
 
+  it('leaves the references inside a stored Bundle alone', () => {
+    const resource = { resourceType: 'Observation', subject: { reference: 'Patient/1' } };
+    const bundle = {
+      resourceType: 'Bundle',
+      id: 'b',
+      type: 'document',
+      entry: [{ fullUrl: 'urn:uuid:1', resource }],
+    };
+    expect(index(bundle).references).toEqual([]);
+  });
+
   it('keeps the facts of what it contains apart from its own', () => {
     const resource = patient({
       generalPractitioner: [{ reference: '#org' }],

@@ -27,12 +27,7 @@ export function createCompositeType(
         if (values.length === 0) return;
         columns.unshift(values);
       }
-      let combinations: SimpleValue[][] = [[]];
-      for (const values of columns) {
-        if (combinations.length * values.length > COMBINATIONS_MAX) throw tooMany(definition);
-        combinations = combinations.flatMap((parts) => values.map((one) => [...parts, one]));
-      }
-      for (const parts of combinations) emit({ kind: 'composite', parts });
+      for (const parts of combine(columns, definition)) emit({ kind: 'composite', parts });
     },
 
     parse(text, modifier, definition, scope) {
@@ -59,6 +54,17 @@ export function createCompositeType(
       );
     },
   };
+}
+
+/** Every choice of one value from each column. */
+function combine(columns: SimpleValue[][], definition: SearchParameterDefinition): SimpleValue[][] {
+  if (columns.every((column) => column.length === 1)) return [columns.map((column) => column[0]!)];
+  let combinations: SimpleValue[][] = [[]];
+  for (const values of columns) {
+    if (combinations.length * values.length > COMBINATIONS_MAX) throw tooMany(definition);
+    combinations = combinations.flatMap((parts) => values.map((one) => [...parts, one]));
+  }
+  return combinations;
 }
 
 function componentValues(

@@ -1,6 +1,5 @@
 // Date parameters: R4 search.html#date. Every value is a span of time; an open period reaches to the end of time.
 
-import type { SearchParameterDefinition } from '../../conformance/definitions.ts';
 import { dateSpan, type Span } from '../../fhir/dates.ts';
 import { isObject, type JsonObject } from '../../fhir/json/tree.ts';
 import type { TimeZone } from '../../fhir/time-zone.ts';
@@ -38,11 +37,8 @@ export const dateType: SimpleType = {
   },
 };
 
-export function parseDateMatch(
-  text: string,
-  definition: SearchParameterDefinition,
-  scope: AskScope,
-): DateMatch {
+/** Throws FhirError 400. */
+export function parseDateMatch(text: string, definition: { code: string }, scope: AskScope): DateMatch {
   const { op, rest } = splitPrefix(unescapeValue(text));
   const span = dateSpan(rest.replace(LOST_PLUS, '$1+$2'), scope.zone);
   if (!span) {
