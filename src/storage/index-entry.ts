@@ -50,7 +50,10 @@ export interface QuantityValue {
   unit: string;
 }
 
-/** Either a resource of this server (type and id) or something elsewhere (url, also a canonical one). */
+/**
+ * Either a resource of this server (type and id) or something elsewhere (url, also a canonical one). An id that
+ * starts with # is a contained resource of the same container: chains step into it.
+ */
 export interface ReferenceValue {
   kind: 'reference';
   type?: string;

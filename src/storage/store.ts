@@ -124,6 +124,8 @@ export interface CommittedVersion extends Version {
   textHash: string;
   /** Gone when the text is erased. */
   salt?: string;
+  /** ERASE only: the versions whose text went. Not part of the chain. */
+  erased?: number[];
 }
 
 /** Which part of the log: some types (all when absent), so many transactions at most. */

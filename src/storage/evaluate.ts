@@ -1,0 +1,74 @@
+// Judges a Where on index entries in memory: for the overlay of a Bundle, for Subscriptions, and as the
+// oracle of the engines' property tests.
+
+import type { Entry } from './index-entry.ts';
+import { matches } from './match.ts';
+import type { Where } from './query.ts';
+import type { Instant, Key } from './store.ts';
+
+/** One live resource. */
+export interface Facts {
+  key: Key;
+  at: Instant;
+  entries: readonly Entry[];
+}
+
+/** What chains and `has` need of other resources: live ones that the caller may see. */
+export interface Lookup {
+  read(key: Key): Facts | undefined;
+  /** Resources of `type` with a reference entry `param` to `key`. */
+  referrers(type: string, param: string, key: Key): Iterable<Facts>;
+}
+
+export function evaluate(where: Where, facts: Facts, lookup: Lookup): boolean {
+  switch (where.kind) {
+    case 'and':
+      return where.all.every((part) => evaluate(part, facts, lookup));
+    case 'or':
+      return where.any.some((part) => evaluate(part, facts, lookup));
+    case 'not':
+      return !evaluate(where.where, facts, lookup);
+    case 'ids':
+      return where.ids.includes(facts.key.id);
+    case 'updated':
+      return (
+        (where.from === undefined || facts.at >= where.from) &&
+        (where.before === undefined || facts.at < where.before)
+      );
+    case 'match':
+      return own(facts, where.param).some((entry) => matches(entry, where.match));
+    case 'missing':
+      return !own(facts, where.param).some(
+        (entry) =>
+          where.targets === undefined ||
+          (entry.kind === 'reference' && entry.type !== undefined && where.targets.includes(entry.type)),
+      );
+    case 'chain':
+      return own(facts, where.param).some((entry) => {
+        if (entry.kind !== 'reference' || !entry.type || !entry.id || !where.targets.includes(entry.type))
+          return false;
+        const target = entry.id.startsWith('#')
+          ? contained(facts, entry.type, entry.id)
+          : lookup.read({ type: entry.type, id: entry.id });
+        return target !== undefined && evaluate(where.where, target, lookup);
+      });
+    case 'has':
+      for (const referrer of lookup.referrers(where.type, where.param, facts.key))
+        if (evaluate(where.where, referrer, lookup)) return true;
+      return false;
+  }
+}
+
+/** A resource's own entries, not those of what it contains. */
+function own(facts: Facts, param: string): Entry[] {
+  return facts.entries.filter((entry) => entry.param === param && !entry.within);
+}
+
+/** A contained resource as a step of a chain: it was never updated by itself, so `at` fits no range. */
+function contained(container: Facts, type: string, id: string): Facts {
+  const inside = (entry: Entry) => entry.within && `#${entry.within.id}` === id && entry.within.type === type;
+  // A reference inside a contained resource may lead to a neighbour in the same container.
+  const siblings = container.entries.filter((entry) => entry.within && !inside(entry));
+  const entries = container.entries.filter(inside).map(({ within: _, ...entry }) => entry as Entry);
+  return { key: { type, id }, at: Number.NaN, entries: [...entries, ...siblings] };
+}

@@ -1,0 +1,25 @@
+// meta.lastUpdated as the store writes it: R4 instant with milliseconds and the offset of the store's zone.
+
+import type { Instant } from './store.ts';
+
+const QUARTER_MS = 900_000;
+
+/** Formats instants in one IANA time zone, e.g. 2026-11-25T22:31:05.123+08:00. Throws RangeError for an unknown zone. */
+export function createInstantFormat(timeZone: string): (at: Instant) => string {
+  const parts = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
+  let known = Number.NaN;
+  let offsetMs = 0;
+  let suffix = '';
+  return (at) => {
+    // Offsets change on a quarter of an hour at the earliest.
+    const quarter = Math.floor(at / QUARTER_MS);
+    if (quarter !== known) {
+      known = quarter;
+      const name = parts.formatToParts(at).find((p) => p.type === 'timeZoneName')?.value ?? 'GMT';
+      const [, sign = '+', h = '00', m = '00'] = /GMT([+-])(\d\d):(\d\d)/.exec(name) ?? [];
+      suffix = `${sign}${h}:${m}`;
+      offsetMs = (sign === '-' ? -1 : 1) * (Number(h) * 60 + Number(m)) * 60_000;
+    }
+    return new Date(at + offsetMs).toISOString().slice(0, -1) + suffix;
+  };
+}

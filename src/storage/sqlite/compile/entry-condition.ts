@@ -1,0 +1,53 @@
+// The common shape of conditions on entries: a table, numbers of a parameter, a condition on its columns.
+
+import type { EntryTable } from '../entry-tables.ts';
+import type { Parameter } from '../names.ts';
+import { allOf, isOneOf, join, raw, type Sql, sql } from '../sql.ts';
+import { type CompileContext, type Condition, NOTHING } from './condition.ts';
+
+export interface EntryShape {
+  table: EntryTable;
+  parameters: readonly Parameter[];
+  /** On the columns of alias t. */
+  where: Sql[];
+  /** With the number of one parameter, rows satisfying `where` stand in the order of rid. */
+  byRid?: boolean;
+  /** Bounds of the clustered key that hold only when driving, for one number of the parameter. */
+  bounds?: (parameter: Parameter) => Sql[];
+  /** Where finds rows only by looking at all of the parameter. */
+  scan?: boolean;
+  label: string;
+}
+
+export function entryCondition(shape: EntryShape, context: CompileContext): Condition {
+  const { table, parameters, where, label } = shape;
+  if (parameters.length === 0) return NOTHING;
+  const from = raw(table);
+  const numbers = parameters.map((parameter) => parameter.p);
+  const select = (conditions: Sql[]) => sql`SELECT t.rid AS rid FROM ${from} t WHERE ${allOf(conditions)}`;
+  const rows = shape.bounds
+    ? join(
+        parameters.map((one) => select([sql`t.p=${one.p}`, ...shape.bounds!(one), ...where])),
+        ' UNION ALL ',
+      )
+    : select([isOneOf('t.p', numbers), ...(shape.scan ? [context.tick] : []), ...where]);
+  const whole = select([isOneOf('t.p', numbers)]);
+  return {
+    probe: (alias) =>
+      sql`EXISTS (SELECT 1 FROM ${from} t WHERE t.rid=${raw(alias)}.rid AND ${isOneOf('t.p', numbers)} AND ${allOf(where)})`,
+    driver: {
+      label,
+      rows,
+      // A scan costs by the size of the parameter: count that, not what it finds.
+      size: (limit) => context.countUpTo(shape.scan ? whole : rows, limit),
+      scan: shape.scan,
+      ordered: shape.byRid
+        ? (after) =>
+            numbers.map(
+              (p) =>
+                sql`SELECT DISTINCT t.rid AS rid FROM ${from} t WHERE t.p=${p} AND ${allOf(where)} AND t.rid>${after}`,
+            )
+        : undefined,
+    },
+  };
+}

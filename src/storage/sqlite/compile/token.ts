@@ -1,0 +1,38 @@
+// token: `code` and `system|code` are the same stretch of the table, in the order of rid.
+
+import type { TokenMatch } from '../../query.ts';
+import { type Sql, sql } from '../sql.ts';
+import { type CompileContext, type Condition, NOTHING, parametersOf } from './condition.ts';
+import { entryCondition } from './entry-condition.ts';
+
+export function compileToken(
+  param: string,
+  match: TokenMatch,
+  types: readonly string[],
+  context: CompileContext,
+): Condition {
+  const where: Sql[] = [];
+  if (match.code !== undefined)
+    where.push(
+      match.exact
+        ? sql`(t.exact=${match.code} OR (t.exact='' AND t.code=${match.code}))`
+        : sql`t.code=${match.code}`,
+    );
+  if (match.system !== undefined) {
+    const system = context.names.system(match.system);
+    if (system < 0) return NOTHING;
+    where.push(sql`t.sys=${system}`);
+  }
+  const byCode = match.code !== undefined && !match.exact;
+  return entryCondition(
+    {
+      table: 'token',
+      parameters: parametersOf(context, types, param, 'token'),
+      where,
+      byRid: byCode,
+      scan: !byCode,
+      label: `${param}=${match.system === undefined ? '' : `${match.system}|`}${match.code ?? ''}`,
+    },
+    context,
+  );
+}

@@ -1,0 +1,169 @@
+// Compiles a whole Where: the table of contents of the conditions, and and / or / not over them.
+
+import type { Match, Where } from '../../query.ts';
+import { allOf, anyOf, isOneOf, join, raw, type Sql, sql } from '../sql.ts';
+import { compileComposite } from './composite.ts';
+import { type CompileContext, type Condition, type Driver, negate } from './condition.ts';
+import { compileChain, compileHas } from './link.ts';
+import { compileMissing } from './missing.ts';
+import { compileDate, compileNumber, compileQuantity } from './range.ts';
+import { compileReference } from './reference.ts';
+import { compileString } from './string.ts';
+import { compileToken } from './token.ts';
+import { compileUri } from './uri.ts';
+
+/** Beyond this, the exact size of a driver inside a tree does not matter. */
+const FEW = 256;
+
+export function compileWhere(where: Where, types: readonly string[], context: CompileContext): Condition {
+  switch (where.kind) {
+    case 'and':
+      return compileAnd(
+        where.all.map((part) => compileWhere(part, types, context)),
+        context,
+      );
+    case 'or':
+      return compileOr(where.any.map((part) => compileWhere(part, types, context)));
+    case 'not':
+      return negate(compileWhere(where.where, types, context));
+    case 'ids':
+      return compileIds(where.ids, types, context);
+    case 'updated':
+      return compileUpdated(where.from, where.before, types, context);
+    case 'match':
+      return compileMatch(where.param, where.match, types, context);
+    case 'missing':
+      return compileMissing(where.param, where.targets, types, context);
+    case 'chain': {
+      const inner = compileWhere(where.where, where.targets, context);
+      return compileChain(where.param, where.targets, inner, types, context);
+    }
+    case 'has': {
+      const inner = compileWhere(where.where, [where.type], context);
+      return compileHas(where.type, where.param, inner, context);
+    }
+  }
+}
+
+function compileMatch(
+  param: string,
+  match: Match,
+  types: readonly string[],
+  context: CompileContext,
+): Condition {
+  switch (match.kind) {
+    case 'token':
+      return compileToken(param, match, types, context);
+    case 'string':
+      return compileString(param, match, types, context);
+    case 'date':
+      return compileDate(param, match, types, context);
+    case 'number':
+      return compileNumber(param, match, types, context);
+    case 'quantity':
+      return compileQuantity(param, match, types, context);
+    case 'reference':
+      return compileReference(param, match, types, context);
+    case 'uri':
+      return compileUri(param, match, types, context);
+    case 'composite':
+      return compileComposite(param, match, types, context);
+  }
+}
+
+function compileAnd(parts: readonly Condition[], context: CompileContext): Condition {
+  if (parts.length === 1) return parts[0]!;
+  const probe = (alias: string) =>
+    parts.length === 0 ? raw('1') : sql`(${allOf(parts.map((part) => part.probe(alias)))})`;
+  const best = smallest(parts);
+  if (!best) return { probe };
+  const x = context.alias();
+  const rest = allOf(parts.filter((part) => part !== best).map((part) => part.probe(x)));
+  const { driver } = best as { driver: Driver };
+  return {
+    probe,
+    driver: {
+      label: driver.label,
+      rows: sql`SELECT k.rid AS rid FROM (${driver.rows}) k CROSS JOIN resources ${raw(x)} ON ${raw(x)}.rid=k.rid WHERE ${rest}`,
+      size: (limit) => driver.size(limit),
+      scan: driver.scan,
+    },
+  };
+}
+
+/** The part with the fewest rows; counting stops at the first that has hardly any. */
+function smallest(parts: readonly Condition[]): Condition | undefined {
+  let best: Condition | undefined;
+  let fewest = Number.POSITIVE_INFINITY;
+  for (const part of parts) {
+    if (!part.driver) continue;
+    const size = part.driver.size(FEW);
+    if (size < fewest) {
+      best = part;
+      fewest = size;
+    }
+    if (fewest < FEW / 4) break;
+  }
+  return best;
+}
+
+function compileOr(parts: readonly Condition[]): Condition {
+  if (parts.length === 1) return parts[0]!;
+  const probe = (alias: string) => anyOf(parts.map((part) => part.probe(alias)));
+  const drivers = parts.flatMap((part) => (part.driver ? [part.driver] : []));
+  if (parts.length === 0 || drivers.length < parts.length) return { probe };
+  const ordered = drivers.every((driver) => driver.ordered)
+    ? (after: number): Sql[] => drivers.flatMap((driver) => driver.ordered!(after))
+    : undefined;
+  return {
+    probe,
+    driver: {
+      label: drivers.map((driver) => driver.label).join(' or '),
+      rows: join(
+        drivers.map((driver) => sql`SELECT rid FROM (${driver.rows})`),
+        ' UNION ALL ',
+      ),
+      ordered,
+      size: (limit) => {
+        let sum = 0;
+        for (const driver of drivers) {
+          sum += driver.size(limit);
+          if (sum >= limit) return limit;
+        }
+        return sum;
+      },
+      scan: drivers.some((driver) => driver.scan),
+    },
+  };
+}
+
+function compileIds(ids: readonly string[], types: readonly string[], context: CompileContext): Condition {
+  const test = (alias: string) => isOneOf(`${alias}.id`, ids);
+  const numbers = types.map((type) => context.names.type(type));
+  return {
+    probe: test,
+    driver: {
+      label: '_id',
+      rows: sql`SELECT r.rid AS rid FROM resources r WHERE ${isOneOf('r.type', numbers)} AND ${test('r')}`,
+      size: (limit) => Math.min(limit, ids.length * types.length),
+    },
+  };
+}
+
+/** `at` never falls from one version to the next, so a range of instants is a range of version numbers. */
+function compileUpdated(
+  from: number | undefined,
+  before: number | undefined,
+  types: readonly string[],
+  context: CompileContext,
+): Condition {
+  const first = from === undefined ? 1 : context.versionAt(from);
+  const end = context.versionAt(before ?? Number.POSITIVE_INFINITY);
+  const numbers = types.map((type) => context.names.type(type));
+  const rows = sql`SELECT w.rid AS rid FROM versions w CROSS JOIN resources r ON r.rid=w.rid
+    WHERE ${isOneOf('w.type', numbers)} AND w.ver>=${first} AND w.ver<${end} AND r.ver=w.ver`;
+  return {
+    probe: (alias) => sql`(${raw(alias)}.ver>=${first} AND ${raw(alias)}.ver<${end})`,
+    driver: { label: '_lastUpdated', rows, size: (limit) => Math.min(limit, Math.max(0, end - first)) },
+  };
+}

@@ -1,0 +1,93 @@
+// One connection to the database: its settings, its statements, its names, and the functions SQL may call.
+
+import Database from 'better-sqlite3';
+import { StoreTimeout } from '../errors.ts';
+import { matches } from '../match.ts';
+import type { CompositeMatch } from '../query.ts';
+import { unpackParts } from './composite-parts.ts';
+import { NAMES_SIZE, Names } from './names.ts';
+import { createStatements, type Statements } from './statements.ts';
+
+export interface Connection {
+  db: Database.Database;
+  statements: Statements;
+  names: Names;
+  /** Runs `work` with a limit on the time its long walks may take; StoreTimeout when it is over. */
+  within<T>(milliseconds: number | undefined, work: () => T): T;
+  /** Runs `work` on one state of the database, and says which. */
+  snapshot<T>(work: (seq: number) => T): T;
+}
+
+/** Rows between two looks at the clock: a row of a walk takes about a microsecond. */
+const ROWS_A_LOOK = 256;
+
+/** Milliseconds to wait for a lock that another process holds for a moment (a backup tool). */
+const BUSY_MS = 5000;
+
+export function openDatabase(file: string, options: { readonly?: boolean } = {}): Database.Database {
+  const db = new Database(file, { readonly: options.readonly ?? false, timeout: BUSY_MS });
+  // This build opens WAL files with NORMAL: durability must be asked for on every connection.
+  db.pragma('synchronous=FULL');
+  db.pragma('cache_size=-65536');
+  db.pragma('temp_store=MEMORY');
+  if (!options.readonly) {
+    db.pragma('secure_delete=ON');
+    // A backstop: the writer checkpoints when it is idle.
+    db.pragma('wal_autocheckpoint=16000');
+  }
+  return db;
+}
+
+export function createConnection(db: Database.Database): Connection {
+  let until = Number.POSITIVE_INFINITY;
+  let rows = 0;
+  db.function('tick', { deterministic: false }, () => {
+    if (++rows % ROWS_A_LOOK === 0 && performance.now() > until)
+      throw new StoreTimeout(
+        'The search took longer than the time it was given: ask for less, or more precisely.',
+      );
+    return 1;
+  });
+  registerCompositeTest(db);
+  const statements = createStatements(db);
+  const names = new Names(db);
+  const state = `SELECT ifnull((SELECT max(seq) FROM transactions), 0), ${NAMES_SIZE}`;
+  return {
+    db,
+    statements,
+    names,
+    within(milliseconds, work) {
+      const before = until;
+      until = milliseconds === undefined ? Number.POSITIVE_INFINITY : performance.now() + milliseconds;
+      try {
+        return work();
+      } finally {
+        until = before;
+      }
+    },
+    snapshot(work) {
+      const own = !db.inTransaction;
+      if (own) statements.run('BEGIN').run();
+      try {
+        const [seq, size] = statements.rows(state).get() as [number, number];
+        if (size !== names.size) names.catchUp();
+        return work(seq);
+      } finally {
+        if (own && db.inTransaction) statements.run('COMMIT').run();
+      }
+    },
+  };
+}
+
+/** composite_is(parts, match): judges one composite entry; the match is parsed once for all rows. */
+function registerCompositeTest(db: Database.Database): void {
+  let text = '';
+  let match: CompositeMatch | undefined;
+  db.function('composite_is', { deterministic: true }, (parts: string, asked: string) => {
+    if (asked !== text || !match) {
+      text = asked;
+      match = JSON.parse(asked) as CompositeMatch;
+    }
+    return matches({ kind: 'composite', parts: unpackParts(parts) }, match) ? 1 : 0;
+  });
+}

@@ -1,0 +1,109 @@
+// Entries of one resource as rows of the entry tables. A `_ref` entry whose target another reference of the
+// same resource has too is kept as a mark on that one.
+
+import type { Entry, SimpleValue } from '../index-entry.ts';
+import { packParts } from './composite-parts.ts';
+import { classOf, DATE_CLASSES, type EntryTable, NUMBER_CLASSES } from './entry-tables.ts';
+import type { Names } from './names.ts';
+
+export interface EntryRow {
+  table: EntryTable;
+  values: (string | number)[];
+}
+
+/** What row making asks of the writer: numbers for resources, given when missing. */
+export interface Rids {
+  of(type: string, id: string): number;
+  elsewhere(type: string, url: string): number;
+  /** A contained resource, by the container's rid. */
+  inside(container: number, type: string, cid: string): number;
+}
+
+/** Rows of a resource with this type and rid; equal entries give one row. */
+export function entryRows(
+  entries: readonly Entry[],
+  type: string,
+  rid: number,
+  names: Names,
+  rids: Rids,
+): EntryRow[] {
+  const rows: EntryRow[] = [];
+  const links = new Map<string, EntryRow>();
+  const refs: { key: string; row: EntryRow }[] = [];
+  for (const entry of entries) {
+    const owner = entry.within ? rids.inside(rid, entry.within.type, entry.within.id) : rid;
+    const ownerType = entry.within ? entry.within.type : type;
+    const p = names.addParameter(ownerType, entry.param, entry.kind, lengthClass(entry));
+    const row = rowOf(entry, p, owner, rid, names, rids);
+    if (row.table !== 'reference') rows.push(row);
+    else {
+      const key = `${row.values[0]} ${owner} ${row.values[3]}`;
+      if (entry.param === '_ref') refs.push({ key, row });
+      else {
+        rows.push(row);
+        if (!entry.param.startsWith('_') && !links.has(key)) links.set(key, row);
+      }
+    }
+  }
+  for (const { key, row } of refs) {
+    const link = links.get(key);
+    if (link) link.values[4] = 1;
+    else rows.push(row);
+  }
+  return rows;
+}
+
+function lengthClass(entry: Entry): number {
+  if (entry.kind === 'date') return classOf(DATE_CLASSES, entry.hi - entry.lo);
+  if (entry.kind === 'number' || entry.kind === 'quantity')
+    return classOf(NUMBER_CLASSES, entry.hi - entry.lo);
+  return 0;
+}
+
+function rowOf(
+  entry: Entry,
+  p: number,
+  owner: number,
+  container: number,
+  names: Names,
+  rids: Rids,
+): EntryRow {
+  switch (entry.kind) {
+    case 'token': {
+      const exact = entry.code === entry.fold ? '' : entry.code;
+      return { table: 'token', values: [p, entry.fold, owner, names.addSystem(entry.system), exact] };
+    }
+    case 'string':
+      return { table: 'string', values: [p, entry.fold, owner, entry.text === entry.fold ? '' : entry.text] };
+    case 'date':
+      return { table: 'date', values: [p, entry.lo, entry.hi, owner] };
+    case 'number':
+      return { table: 'quantity', values: [p, entry.lo, entry.hi, owner, 0, '', ''] };
+    case 'quantity': {
+      const sys = names.addSystem(entry.system);
+      return { table: 'quantity', values: [p, entry.lo, entry.hi, owner, sys, entry.code, entry.unit] };
+    }
+    case 'reference': {
+      let target: number;
+      if (entry.id === undefined) target = rids.elsewhere(entry.type ?? '', entry.url ?? '');
+      else if (entry.id.startsWith('#')) target = rids.inside(container, entry.type ?? '', entry.id.slice(1));
+      else target = rids.of(entry.type ?? '', entry.id);
+      return { table: 'reference', values: [target, p, owner, entry.version ?? '', 0] };
+    }
+    case 'uri':
+      return { table: 'uri', values: [p, entry.value, owner] };
+    case 'composite': {
+      const { code, lo, hi } = compositeKey(entry.parts);
+      return { table: 'composite', values: [p, code, lo, hi, owner, packParts(entry.parts)] };
+    }
+  }
+}
+
+/** What a composite is found by: its first code and its first range. */
+function compositeKey(parts: readonly SimpleValue[]): { code: string; lo: number; hi: number } {
+  const token = parts.find((part) => part.kind === 'token');
+  const range = parts.find(
+    (part) => part.kind === 'date' || part.kind === 'number' || part.kind === 'quantity',
+  );
+  return { code: token?.fold ?? '', lo: range?.lo ?? 0, hi: range?.hi ?? 0 };
+}

@@ -1,0 +1,51 @@
+// The entry tables: their columns in the order rows are kept in, and how many of them make the key.
+
+import type { Kind, Parameter } from './names.ts';
+
+export type EntryTable = Exclude<Kind, 'number'>;
+
+export interface TableShape {
+  columns: readonly string[];
+  /** Columns that name a row; the rest hangs on it. */
+  key: number;
+  /** Position of rid. */
+  rid: number;
+}
+
+export const ENTRY_TABLES: Readonly<Record<EntryTable, TableShape>> = {
+  token: { columns: ['p', 'code', 'rid', 'sys', 'exact'], key: 5, rid: 2 },
+  string: { columns: ['p', 'v', 'rid', 'exact'], key: 4, rid: 2 },
+  date: { columns: ['p', 'lo', 'hi', 'rid'], key: 4, rid: 3 },
+  quantity: { columns: ['p', 'lo', 'hi', 'rid', 'sys', 'code', 'unit'], key: 7, rid: 3 },
+  reference: { columns: ['target', 'p', 'rid', 'version', 'ref'], key: 4, rid: 2 },
+  uri: { columns: ['p', 'v', 'rid'], key: 3, rid: 2 },
+  composite: { columns: ['p', 'code', 'lo', 'hi', 'rid', 'parts'], key: 6, rid: 4 },
+};
+
+export const TABLE_NAMES = Object.keys(ENTRY_TABLES) as EntryTable[];
+
+/** Numbers are quantities without a unit. */
+export function tableOf(kind: Kind): EntryTable {
+  return kind === 'number' ? 'quantity' : kind;
+}
+
+const DAY = 86_400_000;
+
+/**
+ * The longest interval of each class; the last has no bound. Overlap is unbounded on one side in an index by
+ * start, unless the length is known.
+ */
+export const DATE_CLASSES: readonly number[] = [DAY, 31 * DAY, 366 * DAY, Number.POSITIVE_INFINITY];
+
+/** Class 0 holds exact numbers (lo = hi), class 1 the rest. */
+export const NUMBER_CLASSES: readonly number[] = [0, Number.POSITIVE_INFINITY];
+
+export function classOf(lengths: readonly number[], length: number): number {
+  return lengths.findIndex((longest) => length <= longest);
+}
+
+/** How long an entry of this number can be: hi - lo at most. */
+export function longestOf(parameter: Parameter): number {
+  if (parameter.kind === 'date') return DATE_CLASSES[parameter.class]!;
+  return NUMBER_CLASSES[parameter.class]!;
+}

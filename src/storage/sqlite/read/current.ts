@@ -1,0 +1,54 @@
+// Reads by key: current versions, one version, versions as of a number of the log.
+
+import { isInSight, type See, sightOf } from '../../see.ts';
+import type { Key, Seq, Version } from '../../store.ts';
+import type { Connection } from '../connection.ts';
+import type { Row } from '../statements.ts';
+import { toVersion, VERSION_COLUMNS } from '../version-row.ts';
+
+const CURRENT = `SELECT ${VERSION_COLUMNS} FROM resources x CROSS JOIN versions v ON v.ver=x.ver WHERE x.type=+? AND x.id=+?`;
+const ONE = `SELECT ${VERSION_COLUMNS} FROM resources x CROSS JOIN versions v ON v.rid=x.rid AND v.vid=+?
+  WHERE x.type=+? AND x.id=+?`;
+const AS_OF = `SELECT ${VERSION_COLUMNS} FROM resources x CROSS JOIN versions v
+  ON v.ver=(SELECT w.ver FROM versions w WHERE w.rid=x.rid AND w.seq<=+? ORDER BY w.vid DESC LIMIT 1) WHERE x.type=+? AND x.id=+?`;
+
+export function readCurrent(
+  connection: Connection,
+  keys: readonly Key[],
+  see: See | undefined,
+): (Version | undefined)[] {
+  const one = (key: Key) =>
+    seen(connection, connection.statements.rows(CURRENT).get(typeOf(connection, key), key.id), see);
+  // One statement sees one state by itself.
+  return keys.length === 1 ? [one(keys[0]!)] : connection.snapshot(() => keys.map(one));
+}
+
+export function readOne(
+  connection: Connection,
+  key: Key,
+  version: number,
+  see: See | undefined,
+): Version | undefined {
+  return seen(connection, connection.statements.rows(ONE).get(version, typeOf(connection, key), key.id), see);
+}
+
+export function readAsOf(connection: Connection, keys: readonly Key[], at: Seq): (Version | undefined)[] {
+  return connection.snapshot(() =>
+    keys.map((key) =>
+      seen(connection, connection.statements.rows(AS_OF).get(at, typeOf(connection, key), key.id), undefined),
+    ),
+  );
+}
+
+function seen({ names }: Connection, row: Row | undefined, see: See | undefined): Version | undefined {
+  if (!row) return undefined;
+  const version = toVersion(row, names);
+  return isInSight(sightOf(see, version.key.type), version.labels) ? version : undefined;
+}
+
+function typeOf({ names }: Connection, { type }: Key): number {
+  const known = names.type(type);
+  if (known >= 0) return known;
+  names.catchUp();
+  return names.type(type);
+}

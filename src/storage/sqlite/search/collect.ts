@@ -1,0 +1,99 @@
+// Sorting by collecting: all that satisfy, their sort values by (rid, p), sorted here. For few rows, and for
+// orders that no table is clustered by.
+
+import type { Query, SortKey } from '../../query.ts';
+import type { Connection } from '../connection.ts';
+import { allOf, isOneOf, raw, type Sql, sql } from '../sql.ts';
+import type { Position, SortValue } from './cursor.ts';
+import type { SearchPlan } from './plan.ts';
+import { compareSortValues, compareValues, type ParamKey, sortColumns } from './sort-columns.ts';
+
+/** Resources whose values are read at once. */
+const CHUNK = 5000;
+
+/** The positions after `after`, in order, `count` + 1 at most. */
+export function collectSorted(
+  connection: Connection,
+  plan: SearchPlan,
+  query: Query,
+  after: Position | undefined,
+): Position[] {
+  const found = collect(connection, plan);
+  const items: Position[] = found.map(([rid]) => ({ rid, values: [] }));
+  for (const key of query.sort) {
+    if (key.by === 'param') {
+      const values = readSortValues(connection, query.types, key, found);
+      for (const item of items) item.values.push(values.get(item.rid) ?? null);
+    } else {
+      found.forEach(([, ver, id], i) => {
+        items[i]!.values.push([key.by === '_id' ? id : ver]);
+      });
+    }
+  }
+  const compare = comparePositions(query.sort);
+  items.sort(compare);
+  const rest = after ? items.filter((item) => compare(item, after) > 0) : items;
+  return rest.slice(0, query.count + 1);
+}
+
+/** Ties follow the direction of the last key, as a walk over the table would. */
+export function comparePositions(sort: readonly SortKey[]): (a: Position, b: Position) => number {
+  const backwards = sort.at(-1)?.descending ?? false;
+  return (a, b) => {
+    for (let i = 0; i < sort.length; i++) {
+      const order = compareSortValues(a.values[i]!, b.values[i]!, sort[i]!.descending);
+      if (order !== 0) return order;
+    }
+    return backwards ? b.rid - a.rid : a.rid - b.rid;
+  };
+}
+
+type Collected = readonly [rid: number, ver: number, id: string];
+
+function collect({ statements }: Connection, plan: SearchPlan): Collected[] {
+  const query = sql`SELECT x.rid, x.ver, x.id FROM (${plan.byRid(0)}) d CROSS JOIN resources x ON x.rid=d.rid
+    WHERE ${allOf(plan.tests)}`;
+  return statements.rows(query.text).all(...query.values) as unknown as Collected[];
+}
+
+/** The smallest value of each resource, or the largest. */
+function readSortValues(
+  connection: Connection,
+  types: readonly string[],
+  key: ParamKey,
+  found: readonly Collected[],
+): Map<number, SortValue> {
+  const { statements, names } = connection;
+  const parameters = types.flatMap((type) => names.parameters(type, key.param));
+  const numbers = parameters.filter((one) => one.kind === key.kind).map((one) => one.p);
+  const best = new Map<number, readonly (string | number)[]>();
+  for (let at = 0; at < found.length; at += CHUNK) {
+    const rids = JSON.stringify(found.slice(at, at + CHUNK).map(([rid]) => rid));
+    const select = selectValues(key, rids, numbers);
+    for (const [rid, ...columns] of statements.rows(select.text).iterate(...select.values)) {
+      const value =
+        key.kind === 'reference' ? referenceText(columns, connection) : (columns as (string | number)[]);
+      const known = best.get(rid as number);
+      const order = known ? compareValues(value, known) : 0;
+      if (!known || (key.descending ? order > 0 : order < 0)) best.set(rid as number, value);
+    }
+  }
+  return best;
+}
+
+function selectValues(key: ParamKey, rids: string, numbers: readonly number[]): Sql {
+  const { table, columns } = sortColumns(key);
+  const of = raw(table);
+  const own = sql`FROM json_each(${rids}) k CROSS JOIN ${of} e ON e.rid=k.value AND ${isOneOf('e.p', numbers)}`;
+  if (key.kind === 'reference')
+    return sql`SELECT e.rid, y.type, y.id, c.cid ${own} CROSS JOIN resources y ON y.rid=e.target
+      LEFT JOIN contained c ON c.rid=y.rid`;
+  return sql`SELECT e.rid, ${raw(columns.map((column) => `e.${column}`).join(', '))} ${own}`;
+}
+
+/** References sort by how they are written: type/id, or the URL. */
+function referenceText([type, id, cid]: readonly unknown[], { names }: Connection): string[] {
+  if (cid !== null) return [`#${cid}`];
+  const text = id as string;
+  return [text.startsWith('|') ? text.slice(1) : `${names.typeName(type as number)}/${text}`];
+}

@@ -1,0 +1,61 @@
+// What compiling needs of a connection: look-ups and estimates.
+
+import type { See } from '../../see.ts';
+import type { CompileContext } from '../compile/condition.ts';
+import type { Connection } from '../connection.ts';
+import { raw, type Sql } from '../sql.ts';
+
+/** Milliseconds an estimate is good for: it only chooses between right plans. */
+const ESTIMATE_MS = 3000;
+const ESTIMATES_KEPT = 1000;
+
+export interface Estimates {
+  countUpTo(rows: Sql, limit: number): number;
+}
+
+export function createEstimates(connection: Connection): Estimates {
+  const kept = new Map<string, { rows: number; until: number }>();
+  return {
+    countUpTo(rows, limit) {
+      const key = `${limit} ${rows.text} ${JSON.stringify(rows.values)}`;
+      const now = performance.now();
+      const known = kept.get(key);
+      if (known && known.until > now) return known.rows;
+      const text = `SELECT count(*) FROM (SELECT 1 FROM (${rows.text}) LIMIT ${limit})`;
+      const [count] = connection.statements.rows(text).get(...rows.values) as [number];
+      if (kept.size >= ESTIMATES_KEPT) kept.clear();
+      kept.set(key, { rows: count, until: now + ESTIMATE_MS });
+      return count;
+    },
+  };
+}
+
+export function createCompileContext(
+  connection: Connection,
+  estimates: Estimates,
+  see: See | undefined,
+): CompileContext {
+  let aliases = 0;
+  return {
+    names: connection.names,
+    see,
+    versionAt: (at) => firstVersionAt(connection, at),
+    countUpTo: estimates.countUpTo,
+    tick: raw('tick()'),
+    alias: () => `y${++aliases}`,
+  };
+}
+
+/** The number of the first version with `at` not before the given instant; one past the last when there is none. */
+export function firstVersionAt({ statements }: Connection, at: number): number {
+  const [last] = statements.rows('SELECT ifnull(max(ver), 0) FROM versions').get() as [number];
+  const instantOf = statements.rows('SELECT at FROM versions WHERE ver=?');
+  let low = 1;
+  let high = last + 1;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if ((instantOf.get(middle)![0] as number) >= at) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

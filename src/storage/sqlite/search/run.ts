@@ -1,0 +1,107 @@
+// Runs a Query on one connection: plan, then rid order, a walk or a sort; counts; and for people, an explanation.
+
+import type { Query, Where } from '../../query.ts';
+import type { See } from '../../see.ts';
+import type { Explanation, Found, Key } from '../../store.ts';
+import type { Connection } from '../connection.ts';
+import { allOf, raw, type Sql, sql } from '../sql.ts';
+import type { Row } from '../statements.ts';
+import { RID, toVersion, VERSION_COLUMNS } from '../version-row.ts';
+import { collectSorted } from './collect.ts';
+import { createCompileContext, createEstimates } from './context.ts';
+import { orderName, type Position, readCursor, writeCursor } from './cursor.ts';
+import { planSearch, type SearchPlan } from './plan.ts';
+import { isWalkable, walkSorted } from './walk.ts';
+
+export interface Searcher {
+  search(query: Query, see: See | undefined): Found;
+  count(query: Pick<Query, 'types' | 'where'>, atMost: number | undefined, see: See | undefined): number;
+  /** Keys of resources that satisfy, `limit` at most; [] types: every type. */
+  keys(types: readonly string[], where: Where, limit: number): Key[];
+  explain(query: Query, see: See | undefined): Explanation;
+}
+
+export function createSearcher(connection: Connection): Searcher {
+  const { statements, names } = connection;
+  const estimates = createEstimates(connection);
+
+  const search = (query: Query, see: See | undefined, seq: number): Found => {
+    const order = orderName(query.types, query.sort);
+    const after = readCursor(order, query.after, query.sort.length);
+    const context = createCompileContext(connection, estimates, see);
+    const plan = planSearch(query.where, query.types, context);
+    let found: { row: Row; position: Position }[];
+    if (query.sort.length === 0) {
+      const select = byRid(plan, after?.rid ?? 0, query.count + 1);
+      found = statements
+        .rows(select.text)
+        .all(...select.values)
+        .map((row) => ({ row, position: { rid: row[RID] as number, values: [] } }));
+    } else if (!plan.few && isWalkable(query.sort)) {
+      found = walkSorted(connection, plan, query, after, context);
+    } else {
+      const positions = collectSorted(connection, plan, query, after);
+      const rows = readCurrent(connection, positions);
+      found = positions.map((position, i) => ({ row: rows[i]!, position }));
+    }
+    const page = found.slice(0, query.count);
+    const versions = page.map(({ row }) => toVersion(row, names));
+    if (found.length <= query.count || page.length === 0) return { versions, seq };
+    return { versions, next: writeCursor(order, page.at(-1)!.position), seq };
+  };
+
+  return {
+    search: (query, see) => connection.snapshot((seq) => search(query, see, seq)),
+    count: (query, atMost, see) =>
+      connection.snapshot(() => {
+        const context = createCompileContext(connection, estimates, see);
+        const plan = planSearch(query.where, query.types, context);
+        const limit = atMost === undefined ? -1 : atMost + 1;
+        const select = sql`SELECT count(*) FROM (SELECT 1 FROM (${plan.byRid(0)}) d CROSS JOIN resources x ON x.rid=d.rid
+          WHERE ${allOf(plan.tests)} LIMIT ${limit})`;
+        return statements.rows(select.text).get(...select.values)![0] as number;
+      }),
+    keys: (types, where, limit) =>
+      connection.snapshot(() => {
+        const context = createCompileContext(connection, estimates, undefined);
+        const plan = planSearch(where, types.length > 0 ? types : names.types, context);
+        const select = sql`SELECT x.type, x.id FROM (${plan.byRid(0)}) d CROSS JOIN resources x ON x.rid=d.rid
+          WHERE ${allOf(plan.tests)} LIMIT ${limit}`;
+        return statements
+          .rows(select.text)
+          .all(...select.values)
+          .map(([type, id]) => ({ type: names.typeName(type as number), id: id as string }));
+      }),
+    explain: (query, see) =>
+      connection.snapshot(() => {
+        const context = createCompileContext(connection, estimates, see);
+        const plan = planSearch(query.where, query.types, context);
+        const select = byRid(plan, 0, query.count + 1);
+        const sorted = query.sort.length > 0;
+        const how = !sorted
+          ? 'by rid'
+          : plan.few || !isWalkable(query.sort)
+            ? 'collected and sorted'
+            : 'walks the sort key';
+        return {
+          statements: [select],
+          driver: `${plan.label}${plan.few ? ' (few)' : ''}, ${how}`,
+          estimates: plan.estimates,
+        };
+      }),
+  };
+}
+
+function byRid(plan: SearchPlan, after: number, limit: number): Sql {
+  return sql`SELECT ${raw(VERSION_COLUMNS)} FROM (${plan.byRid(after)}) d CROSS JOIN resources x ON x.rid=d.rid
+    CROSS JOIN versions v ON v.ver=x.ver WHERE ${allOf(plan.tests)} LIMIT ${limit}`;
+}
+
+/** Current versions of these resources, in the same order. */
+function readCurrent({ statements }: Connection, positions: readonly Position[]): Row[] {
+  const rids = JSON.stringify(positions.map(({ rid }) => rid));
+  return statements
+    .rows(`SELECT ${VERSION_COLUMNS} FROM json_each(+?) k CROSS JOIN resources x ON x.rid=k.value
+      CROSS JOIN versions v ON v.ver=x.ver`)
+    .all(rids);
+}

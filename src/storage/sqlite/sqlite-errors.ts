@@ -1,0 +1,34 @@
+// SQLite's error codes as the errors of the port: a full disk and a passing lock are not faults of ours.
+
+import Database from 'better-sqlite3';
+import { StoreFull, StoreUnavailable } from '../errors.ts';
+
+/** The error to throw instead of `error`; errors that are not SQLite's come back as they are. */
+export function storeError(error: unknown): unknown {
+  if (!(error instanceof Database.SqliteError)) return error;
+  const { code } = error;
+  if (code === 'SQLITE_FULL')
+    return new StoreFull('The disk of the data folder is full: nothing was written.');
+  if (code.startsWith('SQLITE_BUSY') || code === 'SQLITE_LOCKED')
+    return new StoreUnavailable('The database is locked by another process; try again.', 1);
+  if (code.startsWith('SQLITE_IOERR'))
+    return new StoreUnavailable(`The disk of the data folder reports an error (${code}).`, 30);
+  if (code.startsWith('SQLITE_READONLY') || code === 'SQLITE_PERM' || code === 'SQLITE_AUTH')
+    return new StoreUnavailable('The data folder cannot be written: check its permissions and mount.', 30);
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB')
+    return new StoreUnavailable('The database file is damaged: stop, and restore the newest backup.');
+  if (code.startsWith('SQLITE_CANTOPEN'))
+    return new StoreUnavailable(
+      'The database file cannot be opened: check that the folder exists and its permissions.',
+    );
+  return error;
+}
+
+/** Runs `work` and throws what storeError makes of its errors. */
+export function withStoreErrors<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw storeError(error);
+  }
+}

@@ -1,0 +1,117 @@
+// The port over SQLite: writes go to the writer, reads run on a connection of their own.
+
+import { randomUUID } from 'node:crypto';
+import { StoreTimeout, StoreUnavailable } from '../errors.ts';
+import type { Query } from '../query.ts';
+import type { Instant, Lease, Reading, Receipt, Store } from '../store.ts';
+import { createBlobs } from './blobs.ts';
+import type { Connection } from './connection.ts';
+import { readChanges } from './read/changes.ts';
+import { readAsOf, readCurrent, readOne } from './read/current.ts';
+import { readHistory } from './read/history.ts';
+import { scanAsOf } from './read/scan.ts';
+import { readEntries } from './row-entries.ts';
+import { createSearcher } from './search/run.ts';
+import { withStoreErrors } from './sqlite-errors.ts';
+import { createWaiting } from './waiting.ts';
+import type { WriterClient } from './writer/client.ts';
+import { findReceipt } from './writer/transact.ts';
+
+/** Milliseconds to wait for `min` when the reading has no deadline. */
+const CATCH_UP_MS = 10_000;
+
+export interface StoreParts {
+  reader: Connection;
+  writer: WriterClient;
+  now(): Instant;
+  /** Lets go of files and locks, after the writer has ended. */
+  release(): void;
+}
+
+export function createStore({ reader, writer, now, release }: StoreParts): Store {
+  const searcher = createSearcher(reader);
+  const waiting = createWaiting(() => writer.tip);
+  writer.onTip(waiting.moved);
+  let closing: Promise<void> | undefined;
+
+  /** Waits until the reading's state is there, then reads within its time. */
+  const reading = async <T>(r: Reading | undefined, work: () => T): Promise<T> => {
+    if (closing) throw new StoreUnavailable('The store is closed.');
+    if (r?.min !== undefined && r.min > writer.tip.seq) await catchUp(r.min, r.deadline);
+    const left = r?.deadline === undefined ? undefined : r.deadline - now();
+    if (left !== undefined && left <= 0)
+      throw new StoreTimeout('The time given for the reading was over before it began.');
+    return withStoreErrors(() => reader.within(left, work));
+  };
+  const catchUp = async (min: number, deadline: Instant | undefined) => {
+    const left = Math.max(0, deadline === undefined ? CATCH_UP_MS : deadline - now());
+    await waiting.wait(min - 1, AbortSignal.timeout(left)).catch(() => {
+      throw new StoreTimeout(`The store did not reach number ${min} in the time given.`);
+    });
+  };
+
+  const lease = async (name: string, ttlMs: number): Promise<Lease | undefined> => {
+    const holder = randomUUID();
+    const ask = { name, holder };
+    if (!(await writer.call('lease', { ...ask, ttlMs, now: now(), renew: false }))) return undefined;
+    return {
+      renew: (ttl) => writer.call('lease', { ...ask, ttlMs: ttl, now: now(), renew: true }),
+      release: () => writer.call('release', ask),
+    };
+  };
+
+  return {
+    transact: (tx) => writer.call('transact', { tx, now: now() }),
+    receipt: (id): Promise<Receipt | undefined> =>
+      reading(undefined, () => findReceipt({ connection: reader }, id)),
+    read: (keys, r) => reading(r, () => (keys.length === 0 ? [] : readCurrent(reader, keys, r?.see))),
+    readAt: (keys, at) => reading(undefined, () => readAsOf(reader, keys, at)),
+    readVersion: (key, version, r) => reading(r, () => readOne(reader, key, version, r?.see)),
+    search: (query, r) => reading(r, () => searcher.search(checked(query), r?.see)),
+    count: (query, atMost, r) => reading(r, () => searcher.count(query, atMost, r?.see)),
+    history: (scope, page, r) => reading(r, () => readHistory(reader, scope, page, r?.see)),
+    changes: (after, part, r) => reading(r, () => readChanges(reader, after, part, r?.see)),
+    scan: (types, at, page, r) => reading(r, () => scanAsOf(reader, types, at, page, r?.see)),
+    wait: (after, signal) =>
+      closing ? Promise.reject(new StoreUnavailable('The store is closed.')) : waiting.wait(after, signal),
+    tip: async () => writer.tip,
+    index: (batch) => writer.call('index', { batch }),
+    append: (committed, entries) => writer.call('append', { committed, entries }),
+    erase: (erasure) => writer.call('erase', { erasure, now: now() }),
+    lease,
+    cells: {
+      read: (name) =>
+        reading(undefined, () => {
+          const row = reader.statements.rows('SELECT value FROM cells WHERE name=+?').get(name);
+          return row?.[0] as string | undefined;
+        }),
+      write: (name, value, expected) => writer.call('cell', { name, value, expected }),
+    },
+    blobs: createBlobs(reader, writer),
+    entries: (key) =>
+      reading(undefined, () =>
+        reader.snapshot(() => {
+          const row = reader.statements
+            .rows('SELECT rid FROM resources WHERE type=+? AND id=+? AND state=0')
+            .get(reader.names.type(key.type), key.id);
+          return row ? readEntries(row[0] as number, reader.statements, reader.names) : [];
+        }),
+      ),
+    explain: (query, r) => reading(r, () => searcher.explain(checked(query), r?.see)),
+    close: () => {
+      closing ??= (async () => {
+        waiting.end(new StoreUnavailable('The store is closed.'));
+        await writer.close();
+        release();
+      })();
+      return closing;
+    },
+  };
+}
+
+function checked(query: Query): Query {
+  if (query.types.length === 0) throw new Error('A search names its types: [] is no type at all.');
+  if (!Number.isInteger(query.count) || query.count < 0 || query.count > 10_000)
+    throw new Error(`A search asks for 0 to 10,000 resources, not ${query.count}.`);
+  return query;
+}

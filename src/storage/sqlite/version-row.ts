@@ -1,0 +1,28 @@
+// A row of `versions` as a Version of the port.
+
+import type { Method, Version } from '../store.ts';
+import type { Names } from './names.ts';
+
+export const METHODS: readonly Method[] = ['POST', 'PUT', 'PATCH', 'DELETE', 'ERASE'];
+
+/** Of aliases x (resources) and v (versions), in the order that toVersion reads. */
+export const VERSION_COLUMNS =
+  'v.type, x.id, v.vid, v.seq, v.at, v.method, v.deleted, v.labels, v.body, x.rid, v.ver';
+
+export const RID = 9;
+export const VER = 10;
+
+export function toVersion(row: readonly unknown[], names: Names): Version {
+  const r = row as readonly [number, string, number, number, number, number, number, number, string | null];
+  const version: Version = {
+    key: { type: names.typeName(r[0]), id: r[1] },
+    version: r[2],
+    seq: r[3],
+    at: r[4],
+    method: METHODS[r[5]]!,
+    deleted: r[6] !== 0,
+    labels: names.labels(r[7]),
+  };
+  if (r[8] !== null) version.text = r[8];
+  return version;
+}

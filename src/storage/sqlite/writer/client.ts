@@ -1,0 +1,126 @@
+// The store's side of the writer: promises for calls, the newest position of the log, a bound on what waits.
+
+import { Worker } from 'node:worker_threads';
+import type Database from 'better-sqlite3';
+import { StoreUnavailable } from '../../errors.ts';
+import type { Tip } from '../../store.ts';
+import type { Answer, Call, CallKind, Calls, FromWriter, ToWriter } from './messages.ts';
+import { fromThrown } from './thrown.ts';
+import { createWriter } from './writer.ts';
+
+/** More waiting calls than this are turned away at once. */
+const WAITING_MAX = 1000;
+
+export interface WriterClient {
+  call<K extends CallKind>(kind: K, ask: Calls[K]['ask']): Promise<Calls[K]['answer']>;
+  readonly tip: Tip;
+  /** Called after every commit that moved the log. */
+  onTip(listener: (tip: Tip) => void): void;
+  close(): Promise<void>;
+}
+
+/** How a call reaches the writer: by message or directly. */
+interface Line {
+  take(n: number, call: Call): void;
+  hold(busy: boolean): void;
+  close(): Promise<void>;
+}
+
+type Settle = (answers: { n: number; answer: Answer }[], tip: Tip) => void;
+
+export function threadWriter(file: string, timeZone: string, tip: Tip): WriterClient {
+  return createClient(tip, (settle, broken) => threadLine(file, timeZone, settle, broken));
+}
+
+/** For :memory:, whose one connection cannot be shared between threads. */
+export function localWriter(db: Database.Database, timeZone: string, tip: Tip): WriterClient {
+  return createClient(tip, (settle) => {
+    const writer = createWriter(db, timeZone, settle);
+    return { take: writer.take, hold: () => {}, close: async () => writer.close() };
+  });
+}
+
+function createClient(
+  start: Tip,
+  connect: (settle: Settle, broken: (why: string) => void) => Line,
+): WriterClient {
+  const waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
+  const listeners: ((tip: Tip) => void)[] = [];
+  let tip = start;
+  let last = 0;
+  let ended: string | undefined;
+
+  const settle: Settle = (answers, newTip) => {
+    const moved = newTip.seq > tip.seq;
+    tip = newTip;
+    if (moved) for (const listener of listeners) listener(tip);
+    for (const { n, answer } of answers) {
+      const call = waiting.get(n);
+      waiting.delete(n);
+      if ('thrown' in answer) call?.reject(fromThrown(answer.thrown));
+      else call?.resolve(answer.value as never);
+    }
+    if (waiting.size === 0) line.hold(false);
+  };
+  const line = connect(settle, (why) => {
+    ended = `The writer of the store ended: ${why} Restart the server.`;
+    for (const call of waiting.values()) call.reject(new StoreUnavailable(ended));
+    waiting.clear();
+  });
+
+  return {
+    get tip() {
+      return tip;
+    },
+    onTip: (listener) => void listeners.push(listener),
+    call(kind, ask) {
+      if (ended) return Promise.reject(new StoreUnavailable(ended));
+      if (waiting.size >= WAITING_MAX)
+        return Promise.reject(
+          new StoreUnavailable(`${WAITING_MAX} writes are waiting already: try again in a moment.`, 1),
+        );
+      return new Promise((resolve, reject) => {
+        if (waiting.size === 0) line.hold(true);
+        waiting.set(++last, { resolve, reject });
+        try {
+          line.take(last, { kind, ...ask } as Call);
+        } catch (error) {
+          // What cannot be sent (a function in an entry) is a fault of the caller alone.
+          waiting.delete(last);
+          reject(error);
+        }
+      });
+    },
+    async close() {
+      if (ended) return;
+      const closing = line.close();
+      ended = 'The store is closed.';
+      await closing;
+    },
+  };
+}
+
+function threadLine(file: string, timeZone: string, settle: Settle, broken: (why: string) => void): Line {
+  const worker = new Worker(new URL('./thread.ts', import.meta.url), { workerData: { file, timeZone } });
+  worker.unref();
+  let closed: (() => void) | undefined;
+  worker.on('message', (message: FromWriter) => {
+    if ('answers' in message) settle(message.answers, message.tip);
+  });
+  worker.on('error', (error) => broken(error.message));
+  worker.on('exit', () => {
+    if (closed) closed();
+    else broken('its thread is gone.');
+  });
+  return {
+    take: (n, call) => worker.postMessage({ calls: [{ n, call }] } satisfies ToWriter),
+    // Waiting calls keep the process alive; an idle writer does not.
+    hold: (busy) => (busy ? worker.ref() : worker.unref()),
+    close: () =>
+      new Promise((resolve) => {
+        closed = resolve;
+        worker.ref();
+        worker.postMessage({ close: true } satisfies ToWriter);
+      }),
+  };
+}

@@ -1,0 +1,120 @@
+// Erasure by law: texts, entries and salts go, the chain stays whole, and one log entry says which versions went.
+
+import { createHash, randomBytes } from 'node:crypto';
+import { hashText } from '../../chain.ts';
+import { IdReused } from '../../errors.ts';
+import type { CommittedVersion, Erasure, Key, Seq } from '../../store.ts';
+import { DELETED, LIVE, REFERRED, type ResourceRow } from './resource-rows.ts';
+import { Refused } from './thrown.ts';
+import { findReceipt } from './transact.ts';
+import type { Work } from './work.ts';
+
+export function erase(work: Work, erasure: Erasure, now: number): Seq {
+  const digest = createHash('sha256').update(JSON.stringify(erasure.keys)).digest('hex');
+  const before = findReceipt(work, erasure.id);
+  if (before) {
+    if (before.digest !== digest) throw new Refused(new IdReused(erasure.id));
+    return before.seq;
+  }
+  const planned = erasure.keys.flatMap(({ key, versions }) => {
+    const row = work.resources.find(key);
+    return row && row.state !== REFERRED ? [{ key, row, versions: choose(key, row, versions) }] : [];
+  });
+  const seq = work.log.tip.seq + 1;
+  const at = Math.max(now, work.log.tip.at);
+  const made = planned.map(({ key, row, versions }) => eraseOne(work, key, row, versions, seq, at));
+  work.log.addTransaction({ seq, at, id: erasure.id, digest, versions: made });
+  return seq;
+}
+
+function choose(key: Key, row: ResourceRow, versions: readonly number[] | undefined): number[] {
+  const all = Array.from({ length: row.vid }, (_, i) => i + 1);
+  if (!versions) return all;
+  const chosen = all.filter((version) => versions.includes(version));
+  if (row.state === LIVE && chosen.includes(row.vid) && chosen.length < all.length)
+    throw new Refused(
+      new Error(
+        `Version ${row.vid} of ${key.type}/${key.id} is the current one: erase all versions, or change it first.`,
+      ),
+    );
+  return chosen;
+}
+
+function eraseOne(
+  work: Work,
+  key: Key,
+  row: ResourceRow,
+  versions: number[],
+  seq: number,
+  at: number,
+): CommittedVersion {
+  const { connection, log, resources, entries } = work;
+  const [labels, body, lastAt] = connection.statements
+    .rows('SELECT labels, body, at FROM versions WHERE ver=+?')
+    .get(row.ver) as [number, string | null, number];
+  // Erasing what is past leaves a living resource: its text goes on under the new version.
+  const lives = row.state === LIVE && !versions.includes(row.vid) && body !== null;
+  const version = row.vid + 1;
+  const made: CommittedVersion = {
+    key,
+    version,
+    seq,
+    at,
+    method: 'ERASE',
+    deleted: !lives,
+    labels: connection.names.labels(labels),
+    textHash: '',
+    erased: versions,
+  };
+  if (lives) {
+    made.text = body.replace(stamp(row.vid, work.formatInstant(lastAt)), () =>
+      stamp(version, work.formatInstant(at)),
+    );
+    made.salt = randomBytes(16).toString('hex');
+    made.textHash = hashText(made.salt, made.text);
+  }
+  eraseTexts(work, row.rid, versions);
+  const ver = log.addVersion({ version: made, rid: row.rid, labels });
+  resources.update(row.rid, lives ? LIVE : DELETED, version, ver, labels);
+  if (!lives) {
+    const targets = elsewhereOf(work, row.rid);
+    entries.replace(row.rid, key.type, []);
+    dropUnused(work, targets);
+  }
+  return made;
+}
+
+function stamp(version: number, lastUpdated: string): string {
+  return `"versionId":"${version}","lastUpdated":"${lastUpdated}"`;
+}
+
+/** Texts and salts of some versions, and the receipts that may repeat them. */
+export function eraseTexts({ connection }: Work, rid: number, versions: readonly number[]): void {
+  const { run } = connection.statements;
+  const text = run('UPDATE versions SET body=NULL, salt=NULL WHERE rid=+? AND vid=+?');
+  const receipt = run(
+    'UPDATE transactions SET receipt=NULL WHERE seq=(SELECT seq FROM versions WHERE rid=+? AND vid=+?)',
+  );
+  for (const version of versions) {
+    text.run(rid, version);
+    receipt.run(rid, version);
+  }
+}
+
+/** URLs that a resource refers to: rows of `resources` that hold text of its own. */
+function elsewhereOf({ connection, resources }: Work, rid: number): number[] {
+  return [rid, ...resources.containedIn(rid)].flatMap((owner) =>
+    connection.statements
+      .rows(
+        "SELECT y.rid FROM reference t CROSS JOIN resources y ON y.rid=t.target WHERE t.rid=+? AND y.id GLOB '|*'",
+      )
+      .all(owner)
+      .map(([target]) => target as number),
+  );
+}
+
+function dropUnused({ connection, resources }: Work, rids: readonly number[]): void {
+  for (const rid of rids)
+    if (!connection.statements.rows('SELECT 1 FROM reference WHERE target=+? LIMIT 1').get(rid))
+      resources.drop(rid);
+}

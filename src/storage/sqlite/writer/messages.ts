@@ -1,0 +1,47 @@
+// What the store asks of its writer, and what comes back. Plain data: it crosses a thread.
+
+import type { Entry } from '../../index-entry.ts';
+import type { Committed, Erasure, Instant, Outcome, Reindexed, Seq, Tip, Transaction } from '../../store.ts';
+
+/** Each kind of call with its answer. */
+export interface Calls {
+  transact: { ask: { tx: Transaction; now: Instant }; answer: Outcome };
+  append: { ask: { committed: Committed; entries: Entry[][] }; answer: undefined };
+  erase: { ask: { erasure: Erasure; now: Instant }; answer: Seq };
+  index: { ask: { batch: Reindexed[] }; answer: undefined };
+  cell: { ask: { name: string; value: string; expected: string | undefined }; answer: boolean };
+  /** Takes or renews; false: held by somebody else. */
+  lease: {
+    ask: { name: string; holder: string; ttlMs: number; now: Instant; renew: boolean };
+    answer: boolean;
+  };
+  release: { ask: { name: string; holder: string }; answer: undefined };
+  blobStart: { ask: object; answer: number };
+  blobPart: { ask: { blob: number; n: number; bytes: Uint8Array }; answer: undefined };
+  blobEnd: { ask: { blob: number; hash: string; size: number }; answer: undefined };
+  blobDrop: { ask: { blob: number }; answer: undefined };
+}
+
+export type CallKind = keyof Calls;
+
+export type Call = { [K in CallKind]: { kind: K } & Calls[K]['ask'] }[CallKind];
+
+/** An error as data; `name` says which class of errors.ts it is. */
+export interface Thrown {
+  name: string;
+  message: string;
+  stack?: string;
+  retryAfterS?: number;
+  id?: string;
+}
+
+export type Answer = { value: Calls[CallKind]['answer'] } | { thrown: Thrown };
+
+/** To the writer thread: calls in order, then perhaps the end. */
+export type ToWriter = { calls: { n: number; call: Call }[] } | { close: true };
+
+/** From it: everything that one commit settled; how far the log is now. */
+export type FromWriter =
+  | { answers: { n: number; answer: Answer }[]; tip: Tip }
+  | { closed: true }
+  | { broken: string };

@@ -1,0 +1,22 @@
+// The writer's own thread: one connection that writes, fed by messages.
+
+import { parentPort, workerData } from 'node:worker_threads';
+import { openDatabase } from '../connection.ts';
+import type { FromWriter, ToWriter } from './messages.ts';
+import { createWriter } from './writer.ts';
+
+const port = parentPort!;
+const { file, timeZone } = workerData as { file: string; timeZone: string };
+const send = (message: FromWriter) => port.postMessage(message);
+
+const db = openDatabase(file);
+const writer = createWriter(db, timeZone, (answers, tip) => send({ answers, tip }));
+
+port.on('message', (message: ToWriter) => {
+  if ('close' in message) {
+    writer.close();
+    db.close();
+    send({ closed: true });
+    port.close();
+  } else for (const { n, call } of message.calls) writer.take(n, call);
+});

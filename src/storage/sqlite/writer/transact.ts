@@ -1,0 +1,92 @@
+// One transaction inside a commit: known already, expected, written.
+
+import { createHash, randomBytes } from 'node:crypto';
+import { hashText } from '../../chain.ts';
+import { IdReused } from '../../errors.ts';
+import type { CommittedVersion, Outcome, Receipt, Transaction, Write } from '../../store.ts';
+import { judgeExpects, needsSearch } from './judge.ts';
+import { DELETED, LIVE } from './resource-rows.ts';
+import { Refused } from './thrown.ts';
+import type { Work } from './work.ts';
+
+export function transact(work: Work, tx: Transaction, now: number): Outcome {
+  const digest = tx.digest ?? digestOf(tx.writes);
+  const before = tx.writes.length > 0 ? findReceipt(work, tx.id) : undefined;
+  if (before) {
+    if (before.digest !== digest) throw new Refused(new IdReused(tx.id));
+    return {
+      ok: true,
+      seq: before.seq,
+      at: before.at,
+      versions: versionsOf(work, before.seq),
+      repeated: before,
+    };
+  }
+  if (needsSearch(tx.expects)) work.entries.flush();
+  const failed = judgeExpects(tx.expects, work.resources, work.searcher);
+  if (failed.length > 0) return { ok: false, failed };
+  const { tip } = work.log;
+  if (tx.writes.length === 0) return { ok: true, seq: tip.seq, at: tip.at, versions: [] };
+  checkKeys(tx.writes);
+  const seq = tip.seq + 1;
+  const at = Math.max(now, tip.at);
+  const versions = tx.writes.map((write) => applyWrite(work, write, seq, at));
+  work.log.addTransaction({ seq, at, id: tx.id, digest, versions }, tx.receipt);
+  return { ok: true, seq, at, versions: versions.map((v) => v.version) };
+}
+
+function applyWrite(work: Work, write: Write, seq: number, at: number): CommittedVersion {
+  const { resources, log, entries, connection } = work;
+  const { key, method, labels } = write;
+  const row = resources.find(key);
+  const version = (row?.vid ?? 0) + 1;
+  const deleted = write.text === undefined;
+  const made: CommittedVersion = { key, version, seq, at, method, deleted, labels, textHash: '' };
+  if (write.text) {
+    made.text = `${write.text.head}"versionId":"${version}","lastUpdated":"${work.formatInstant(at)}"${write.text.tail}`;
+    made.salt = randomBytes(16).toString('hex');
+    made.textHash = hashText(made.salt, made.text);
+  }
+  const set = connection.names.addLabels(labels);
+  const state = deleted ? DELETED : LIVE;
+  // The version row needs the rid and the resource row the version's number: a new resource is filled in after.
+  const rid = row?.rid ?? resources.add(key.type, key.id, state, 0, set);
+  const ver = log.addVersion({ version: made, rid, labels: set });
+  resources.update(rid, state, version, ver, set);
+  if (row?.state === LIVE) entries.replace(rid, key.type, write.entries);
+  else entries.add(rid, key.type, write.entries);
+  return made;
+}
+
+function checkKeys(writes: readonly Write[]): void {
+  const keys = new Set(writes.map(({ key }) => `${key.type}/${key.id}`));
+  if (keys.size < writes.length)
+    throw new Refused(new Error('A transaction writes one resource twice: its keys must be distinct.'));
+}
+
+export function findReceipt(work: Pick<Work, 'connection'>, id: string): Receipt | undefined {
+  const row = work.connection.statements
+    .rows('SELECT seq, at, digest, receipt FROM transactions WHERE id=+?')
+    .get(id) as [number, number, string, string | null] | undefined;
+  if (!row) return undefined;
+  const receipt: Receipt = { seq: row[0], at: row[1], digest: row[2] };
+  if (row[3] !== null) receipt.receipt = row[3];
+  return receipt;
+}
+
+function versionsOf(work: Work, seq: number): number[] {
+  const rows = work.connection.statements.rows('SELECT vid FROM versions WHERE seq=+? ORDER BY ver').all(seq);
+  return rows.map(([vid]) => vid as number);
+}
+
+function digestOf(writes: readonly Write[]): string {
+  const asked = writes.map(({ key, method, text, labels }) => [
+    key.type,
+    key.id,
+    method,
+    text?.head,
+    text?.tail,
+    labels,
+  ]);
+  return createHash('sha256').update(JSON.stringify(asked)).digest('hex');
+}

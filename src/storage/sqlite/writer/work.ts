@@ -1,0 +1,40 @@
+// What every call of the writer works with: one connection and the writer's positions on it.
+
+import type Database from 'better-sqlite3';
+import { createInstantFormat } from '../../instant.ts';
+import { type Connection, createConnection } from '../connection.ts';
+import { RowBuffer } from '../row-buffer.ts';
+import { createSearcher, type Searcher } from '../search/run.ts';
+import { EntryWrites } from './entry-writes.ts';
+import { LogWrites } from './log-writes.ts';
+import { ResourceRows } from './resource-rows.ts';
+
+export interface Work {
+  connection: Connection;
+  searcher: Searcher;
+  resources: ResourceRows;
+  entries: EntryWrites;
+  log: LogWrites;
+  formatInstant(at: number): string;
+}
+
+export function createWork(db: Database.Database, timeZone: string): Work {
+  const connection = createConnection(db);
+  const resources = new ResourceRows(connection);
+  return {
+    connection,
+    searcher: createSearcher(connection),
+    resources,
+    entries: new EntryWrites(connection, resources, new RowBuffer(db)),
+    log: new LogWrites(connection),
+    formatInstant: createInstantFormat(timeZone),
+  };
+}
+
+/** After a rollback: what memory holds beyond the tables was never written. */
+export function reloadWork(work: Work): void {
+  work.entries.clear();
+  work.connection.names.reload();
+  work.resources.reload();
+  work.log.reload();
+}
