@@ -14,7 +14,7 @@ export function matchAny(definition: SearchParameterDefinition, matches: Match[]
   );
 }
 
-export function badValue(definition: SearchParameterDefinition, text: string, want: string): FhirError {
+export function badValue(definition: { code: string }, text: string, want: string): FhirError {
   return fhirError(
     'invalid',
     `The value "${clip(text)}" of the search parameter ${definition.code} is not usable: ${want}`,
