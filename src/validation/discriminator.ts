@@ -60,29 +60,38 @@ function compileOne(
   context: ProfileContext,
 ): Matcher | undefined {
   const steps = parseSteps(path);
-  const node = findNode(slice, steps, context);
-  const url = path === 'url' ? (fixedValue(node?.def) ?? profileUrl(slice.def)) : undefined;
+  const { own, sliced } = findNodes(slice, steps, context);
+  const url = path === 'url' ? (fixedValue(own[0]?.def) ?? profileUrl(slice.def)) : undefined;
   if (typeof url === 'string') return (value) => isObject(value) && value.url === url;
-  if (!node) return undefined;
-  if (type === 'exists') {
-    const wanted = node.def.max !== '0';
-    if (wanted && !node.def.min) return undefined;
-    return (value, extra, itemType, visit) => {
-      const found = follow({ value, extra, type: itemType }, steps, context, visit);
-      return found.some((item) => item.value !== undefined || item.extra !== undefined) === wanted;
-    };
-  }
-  const test =
-    type === 'type'
-      ? typeTest(node, context)
-      : type === 'profile'
-        ? profileTest(node, context)
-        : valueTest(node, context);
-  if (!test) return undefined;
-  if (steps.length === 0)
-    return (value, extra, itemType, visit) => test({ value, extra, type: itemType }, visit);
-  return (value, extra, itemType, visit) =>
-    follow({ value, extra, type: itemType }, steps, context, visit).some((found) => test(found, visit));
+  if (type === 'exists') return existenceMatcher(own[0], steps, context);
+  const compile = TESTS[type];
+  const tests = (nodes: readonly ElementNode[]) => nodes.flatMap((node) => compile(node, context) ?? []);
+  // What stands on the path itself decides; where it is sliced on the way, what its required slices say.
+  const plain = tests(own).slice(0, 1);
+  const wanted = plain.length > 0 ? plain : tests(sliced);
+  if (wanted.length === 0) return undefined;
+  return (value, extra, itemType, visit) => {
+    const found = follow({ value, extra, type: itemType }, steps, context, visit);
+    return wanted.every((test) => found.some((item) => test(item, visit)));
+  };
+}
+
+const TESTS: Record<
+  Exclude<ElementDefinitionSlicingDiscriminator['type'], 'exists'>,
+  (node: ElementNode, context: ProfileContext) => FoundMatcher | undefined
+> = { value: valueTest, pattern: valueTest, type: typeTest, profile: profileTest };
+
+function existenceMatcher(
+  node: ElementNode | undefined,
+  steps: readonly Step[],
+  context: ProfileContext,
+): Matcher | undefined {
+  const wanted = node?.def.max !== '0';
+  if (!node || (wanted && !node.def.min)) return undefined;
+  return (value, extra, type, visit) => {
+    const found = follow({ value, extra, type }, steps, context, visit);
+    return found.some((item) => item.value !== undefined || item.extra !== undefined) === wanted;
+  };
 }
 
 function parseSteps(path: string): Step[] {
@@ -98,20 +107,35 @@ function parseSteps(path: string): Step[] {
   return steps;
 }
 
+interface Nodes {
+  own: ElementNode[];
+  /** Those reached through required slices of elements on the path. */
+  sliced: ElementNode[];
+}
+
 /** What the slice says at the end of the path; through the profiles of types and targets where it says so there. */
-function findNode(
-  slice: ElementNode,
-  steps: readonly Step[],
-  context: ProfileContext,
-): ElementNode | undefined {
-  let node: ElementNode | undefined = slice;
+function findNodes(slice: ElementNode, steps: readonly Step[], context: ProfileContext): Nodes {
+  const nodes: Nodes = { own: [slice], sliced: [] };
   for (const step of steps) {
-    if (!node) return undefined;
-    if (step.kind === 'child') node = childOf(node, step.name, context);
-    else if (step.kind === 'extension') node = extensionOf(node, step.url);
-    else if (step.kind === 'resolve') node = targetOf(node, context);
+    const own = nodes.own.flatMap((node) => stepTo(node, step, context) ?? []);
+    const sliced = nodes.sliced.flatMap((node) => stepTo(node, step, context) ?? []);
+    nodes.sliced = [...sliced, ...own.flatMap((node) => node.slices.filter(({ def }) => (def.min ?? 0) > 0))];
+    nodes.own = own;
   }
-  return node;
+  return nodes;
+}
+
+function stepTo(node: ElementNode, step: Step, context: ProfileContext): ElementNode | undefined {
+  switch (step.kind) {
+    case 'child':
+      return childOf(node, step.name, context);
+    case 'extension':
+      return extensionOf(node, step.url);
+    case 'resolve':
+      return targetOf(node, context);
+    case 'ofType':
+      return node;
+  }
 }
 
 function childOf(node: ElementNode, name: string, context: ProfileContext): ElementNode | undefined {

@@ -60,7 +60,7 @@ export function createValidator({ definitions, now }: ValidatorOptions): Validat
 
   return {
     validate(resource, { numbers, profiles: asked, path } = {}) {
-      const visit = new Visit(resource, path ?? String(resource.resourceType), numbers);
+      const visit = new Visit(resource, path ?? resource.resourceType ?? 'Resource', numbers);
       walkResource(walk, resource, false, visit);
       const claimed = claimedProfiles(resource);
       for (const url of asked ?? []) {
