@@ -6,7 +6,7 @@ import path from 'node:path';
 import type { Principal } from './authorization/principal.ts';
 import { parseTokensFile } from './authorization/tokens.ts';
 import type { Config } from './config.ts';
-import { capabilityStatement } from './conformance/capability.ts';
+import { capabilityStatement, isAskable } from './conformance/capability.ts';
 import type { Definitions } from './conformance/definitions.ts';
 import { loadDefinitions } from './conformance/load.ts';
 import { createInstantFormat } from './fhir/instant.ts';
@@ -38,8 +38,8 @@ export interface Lianti {
 const ROOT = path.join(import.meta.dirname, '..');
 const PAGE_KEY_CELL = 'page-key';
 
-/** The kinds of search parameters that this release answers. */
-const ASKABLE = new Set(['string', 'token', 'reference', 'date']);
+/** The kinds of search parameters that this release answers, and single ones besides. */
+const ASKABLE = new Set(['string', 'token', 'reference', 'date', '_profile', '_source']);
 
 export function openDefinitions(): Definitions {
   return loadDefinitions({
@@ -77,7 +77,7 @@ export async function compose(config: Config, port: number, outside: Outside): P
     searchContext: {
       ...createIndexContext({ definitions, timeZone: config.TIME_ZONE, local }),
       now: outside.now,
-      isAskable: ({ type }) => ASKABLE.has(type),
+      isAskable: (definition) => isAskable(definition, ASKABLE),
     },
     rules: [],
     operations,

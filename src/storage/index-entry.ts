@@ -87,7 +87,7 @@ export type EntryValue = SimpleValue | CompositeValue;
 
 /**
  * One findable fact. `param` is the code of a search parameter, one of the reserved names below, or
- * `<param>:identifier` and `<param>:text` (tokens and strings behind those modifiers).
+ * `<param>:identifier`, `<param>:of-type` and `<param>:text` (tokens and strings behind those modifiers).
  * `within` is set on facts of a contained resource: its id and type inside the container.
  */
 export type Entry = EntryValue & { param: string; within?: { type: string; id: string } };
