@@ -1,6 +1,5 @@
-// The first gate: the R4 JSON schema of a resource type, compiled by ajv when the type is first met.
-// What it passes has right members, JSON types and lexical forms; what it refuses the walk explains, or clears:
-// the published schema refuses null in the arrays of primitives, which R4 json.html allows.
+// The first gate: the R4 JSON schema of a resource type, compiled by ajv when the type is first met. What it passes
+// has known members and right lexical forms, so the walk need not look at these again; what it refuses the walk explains.
 
 import { Ajv } from 'ajv';
 import type { Definitions } from '../conformance/definitions.ts';
