@@ -1,11 +1,11 @@
 // The rules of R4 search.html on data: what a query finds among a few resources.
 
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Resource } from '../../src/fhir/json/tree.ts';
 import type { SearchContext } from '../../src/search/search-context.ts';
 import { escapeValue } from '../../src/search/split.ts';
-import { BASE, createFinder, testContext } from './support.ts';
+import { BASE, createFinder, createStoreFinder, testContext } from './support.ts';
 
 let context: SearchContext;
 beforeAll(async () => {
@@ -16,14 +16,18 @@ const S1 = 'http://s.example/1';
 const S2 = 'http://s.example/2';
 const UCUM = 'http://unitsofmeasure.org';
 
-/** Checks each line: a query, and the ids that it finds. */
+/** Checks each line, a query and the ids that it finds, in memory and in a store. */
 function finds(resources: object[], lines: [query: string, ids: string][]): void {
   let find: (url: string) => string[];
-  beforeAll(() => {
+  let store: Awaited<ReturnType<typeof createStoreFinder>>;
+  beforeAll(async () => {
     find = createFinder(context, resources as Resource[]);
+    store = await createStoreFinder(context, resources as Resource[]);
   });
-  it.each(lines)('%s finds %s', (query, ids) => {
+  afterAll(() => store.close());
+  it.each(lines)('%s finds %s', async (query, ids) => {
     expect(find(query).join(' ')).toBe(ids);
+    expect((await store.find(query)).join(' ')).toBe(ids);
   });
 }
 
