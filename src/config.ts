@@ -1,4 +1,4 @@
-// Environment to one frozen, checked object. Nobody else reads process.env.
+// Environment to one frozen, checked object. Nobody else reads the environment.
 
 import { z } from 'zod';
 

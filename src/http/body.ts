@@ -18,8 +18,9 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
       } else chunks.push(chunk);
     });
     request.on('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
-    request.on('error', reject);
-    request.on('close', () => reject(fhirError('invalid', 'The connection ended before the body was complete.')));
+    const cut = () => reject(fhirError('invalid', 'The connection ended before the body was complete.'));
+    request.on('error', cut);
+    request.on('close', cut);
   });
 }
 

@@ -7,7 +7,7 @@ import { bodyOf } from './body.ts';
 import { bundleEntries } from './bundle-entries.ts';
 import type { Context } from './context.ts';
 import { type Preferences, parsePrefer } from './prefer.ts';
-import { ticketOf } from './receipt.ts';
+import { ticketOf } from './ticket.ts';
 import type { FhirRequest, FhirResponse } from './request.ts';
 import { transaction } from './transaction.ts';
 

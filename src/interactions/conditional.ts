@@ -2,14 +2,13 @@
 
 import { fhirError } from '../fhir/error.ts';
 import { parseCondition } from '../search/conditional.ts';
-import type { Where } from '../storage/query.ts';
-import type { Key } from '../storage/store.ts';
+import type { Expect, Key } from '../storage/store.ts';
 import type { Context } from './context.ts';
 import type { View } from './view.ts';
 
 /**
  * `condition` is `a=b&c=d`, also behind `Type?`. At most two keys are looked up: none, one, or too many is all
- * that matters. Throws 412 when there is no condition at all, 400 when it cannot be understood.
+ * that matters; `expect` holds the commit to it. Throws 412 when there is no condition at all, 400 when it cannot be understood.
  */
 export async function findByCondition(
   type: string,
@@ -17,7 +16,7 @@ export async function findByCondition(
   name: string,
   view: View,
   context: Context,
-): Promise<{ where: Where; keys: Key[] }> {
+): Promise<{ keys: Key[]; expect: Expect }> {
   const query = condition.replace(/^[^?]*\?/, '');
   if (query.trim() === '') {
     throw fhirError(
@@ -27,5 +26,6 @@ export async function findByCondition(
     );
   }
   const where = parseCondition(type, query, context.searchContext);
-  return { where, keys: await view.find([type], where, 2) };
+  const { keys, stored } = await view.find([type], where, 2);
+  return { keys, expect: { types: [type], where, keys: stored } };
 }

@@ -8,7 +8,7 @@ import type { SearchContext } from '../search/search-context.ts';
 import type { Instant, Store } from '../storage/store.ts';
 import type { Validator } from '../validation/validator.ts';
 import type { FhirRequest, FhirResponse } from './request.ts';
-import type { WriteRule } from './rules.ts';
+import type { WriteRule } from './write-rule.ts';
 
 export type Dispatch = (request: FhirRequest, context: Context) => Promise<FhirResponse>;
 

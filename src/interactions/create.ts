@@ -24,15 +24,14 @@ export async function planCreate(
   const key: Key = { type, id };
   if (condition === undefined) return { key, change: { method: 'POST', body }, expects: [] };
 
-  const { where, keys } = await findByCondition(type, condition, 'If-None-Exist', view, context);
+  const { keys, expect } = await findByCondition(type, condition, 'If-None-Exist', view, context);
   if (keys.length > 1) {
     throw fhirError('precondition-failed', `If-None-Exist finds more than one ${type}. Make the condition narrower.`, {
       code: 'multiple-matches',
     });
   }
-  const expects = [{ types: [type], where, keys }];
   const [found] = keys;
-  if (!found) return { key, change: { method: 'POST', body }, expects };
+  if (!found) return { key, change: { method: 'POST', body }, expects: [expect] };
   const [standing] = await view.read([found]);
-  return { key: found, expects, standing };
+  return { key: found, expects: [expect], standing };
 }

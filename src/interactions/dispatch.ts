@@ -7,11 +7,11 @@ import { bundle } from './bundle.ts';
 import type { Context } from './context.ts';
 import { planCreate } from './create.ts';
 import { planDelete } from './delete.ts';
-import { historyOfInstance, historyOfSystem } from './history.ts';
+import { historyOfInstance, historyOfSystem, historyOfType } from './history.ts';
 import type { Plan } from './plan.ts';
 import { parsePrefer } from './prefer.ts';
 import { read, vread } from './read.ts';
-import { ticketOf } from './receipt.ts';
+import { ticketOf } from './ticket.ts';
 import type { FhirRequest, FhirResponse } from './request.ts';
 import { type Route, route } from './route.ts';
 import { search } from './search.ts';
@@ -39,6 +39,8 @@ export async function dispatch(request: FhirRequest, context: Context): Promise<
       return writeOne(request, context, (view) => planDelete(request, keyOf(target), view, context));
     case 'history-instance':
       return historyOfInstance(request, keyOf(target), context);
+    case 'history-type':
+      return historyOfType(request, target.type, context);
     case 'history-system':
       return historyOfSystem(request, context);
     case 'bundle':

@@ -1,4 +1,4 @@
-// History of one resource and of the whole server, newest first. R4 http.html#history.
+// History of one resource, one type and the whole server, newest first. R4 http.html#history.
 
 import { authorize, seeOf } from '../authorization/policy.ts';
 import { bundleText, type EntryParts } from '../fhir/bundle.ts';
@@ -21,6 +21,11 @@ export async function historyOfInstance(request: FhirRequest, key: Key, context:
   const [current] = await context.store.read([key], { see: seeOf(context.principal), min: context.min });
   if (!current) throw fhirError('not-found', `There is no ${key.type}/${key.id}, and there never was.`);
   return history(request, { key }, `${key.type}/${key.id}/_history`, current.version, context);
+}
+
+export async function historyOfType(request: FhirRequest, type: string, context: Context): Promise<FhirResponse> {
+  authorize(context.principal, 'read', type);
+  return history(request, { type }, `${type}/_history`, undefined, context);
 }
 
 export async function historyOfSystem(request: FhirRequest, context: Context): Promise<FhirResponse> {

@@ -14,8 +14,6 @@ export interface Overlay extends View {
   put(key: Key, body: ResourceBody): void;
   /** The resource will be gone. */
   remove(key: Key): void;
-  /** Is the resource one that the transaction itself writes or deletes? */
-  holds(key: Key): boolean;
 }
 
 export function createOverlay(below: View, context: Context): Overlay {
@@ -54,16 +52,15 @@ export function createOverlay(below: View, context: Context): Overlay {
     remove(key) {
       pending.set(nameOf(key), { key });
     },
-    holds: (key) => pending.has(nameOf(key)),
     read: (keys) => below.read(keys),
     async find(types, where, atMost) {
       const own = [...pending.values()].flatMap(({ key }) => {
         const facts = types.includes(key.type) ? factsOf(key) : undefined;
         return facts && evaluate(where, facts, ownLookup) ? [key] : [];
       });
-      const found = await below.find(types, where, atMost + pending.size);
-      const others = found.filter((key) => !pending.has(nameOf(key)));
-      return [...own, ...others].slice(0, atMost);
+      const { stored } = await below.find(types, where, atMost + pending.size);
+      const others = stored.filter((key) => !pending.has(nameOf(key)));
+      return { keys: [...own, ...others].slice(0, atMost), stored };
     },
   };
 }

@@ -1,6 +1,5 @@
 // What became of each plan, and how the same request sent again is answered from the log.
 
-import { createHash } from 'node:crypto';
 import type { Issue } from '../fhir/issue.ts';
 import { joinText } from '../fhir/json/stored-text.ts';
 import { IdReused } from '../storage/errors.ts';
@@ -8,8 +7,7 @@ import type { Outcome } from '../storage/store.ts';
 import type { Context } from './context.ts';
 import type { Done } from './plan.ts';
 import type { Prepared } from './prepare.ts';
-import type { FhirRequest } from './request.ts';
-import type { Ticket } from './write.ts';
+import type { Ticket } from './ticket.ts';
 
 /** One plan's fate, kept with the commit: the index of its write, or the version that stood. */
 interface Line {
@@ -54,20 +52,6 @@ function whatOf({ plan, write }: Prepared, version?: number): Done['what'] {
   return version === 1 || write!.method === 'POST' || !plan.change?.current || plan.change.current.deleted
     ? 'created'
     : 'updated';
-}
-
-/**
- * The ticket of a request with an Idempotency-Key. Keys are the caller's own: two callers may use the same.
- * IETF draft-ietf-httpapi-idempotency-key-header.
- */
-export function ticketOf(request: FhirRequest, context: Context): Ticket | undefined {
-  const key = request.headers['idempotency-key'];
-  if (key === undefined || key.trim() === '') return undefined;
-  const asked = [request.method, request.path, request.query, request.headers['if-none-exist'] ?? '', request.body?.text];
-  return {
-    id: `${context.principal.name}:${key.trim().slice(0, 200)}`,
-    digest: createHash('sha256').update(JSON.stringify(asked)).digest('hex'),
-  };
 }
 
 /** The first answer, if this ticket has been used. Throws IdReused for the same key with other content. */

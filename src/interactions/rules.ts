@@ -1,28 +1,11 @@
-// The seam for domain rules: what must happen with a write, or must hold for it, beyond validation.
-// Rooms export rules, compose.ts lists them, write.ts runs them until no rule adds anything. A rule never dispatches.
+// Runs the write rules over the plans until no rule adds anything.
 
 import { FhirError } from '../fhir/error.ts';
-import { hasErrors, type Issue } from '../fhir/issue.ts';
-import type { Where } from '../storage/query.ts';
-import type { Expect, Key } from '../storage/store.ts';
+import { hasErrors } from '../fhir/issue.ts';
 import type { Context } from './context.ts';
 import type { Plan } from './plan.ts';
 import type { View } from './view.ts';
-
-export interface RuleQuestion {
-  types: string[];
-  where: Where;
-  /** More than this many are not looked at. */
-  atMost: number;
-}
-
-export interface WriteRule {
-  name: string;
-  applies(plan: Plan): boolean;
-  needs(plan: Plan, context: Context): RuleQuestion[];
-  /** `found[i]` answers `needs[i]`. What was read becomes an expectation of the commit. */
-  judge(plan: Plan, found: Key[][], context: Context): { issues: Issue[]; also: Plan[] };
-}
+import type { WriteRule } from './write-rule.ts';
 
 const ROUNDS_MAX = 10;
 
@@ -36,7 +19,7 @@ export async function applyRules(plans: Plan[], view: View, context: Context): P
     const added: Plan[] = [];
     for (const plan of fresh) {
       for (const rule of context.rules) {
-        if (rule.applies(plan)) added.push(...(await applyRule(rule, plan, view, context)));
+        if (rule.applies(plan)) added.push(...(await applyRule(rule, plan, view)));
       }
     }
     all.push(...added);
@@ -45,12 +28,17 @@ export async function applyRules(plans: Plan[], view: View, context: Context): P
   return all;
 }
 
-async function applyRule(rule: WriteRule, plan: Plan, view: View, context: Context): Promise<Plan[]> {
-  const questions = rule.needs(plan, context);
-  const found = await Promise.all(questions.map((q) => view.find(q.types, q.where, q.atMost)));
-  const { issues, also } = rule.judge(plan, found, context);
+async function applyRule(rule: WriteRule, plan: Plan, view: View): Promise<Plan[]> {
+  const questions = rule.needs(plan);
+  const found = await Promise.all(questions.map((q) => view.find(q.types, q.where, q.atMost + 1)));
+  found.forEach(({ keys }, i) => {
+    if (keys.length > questions[i]!.atMost) throw new Error(`The write rule ${rule.name} finds more than it can judge.`);
+  });
+  const { issues, also } = rule.judge(
+    plan,
+    found.map(({ keys }) => keys),
+  );
   if (hasErrors(issues)) throw new FhirError('unprocessable', issues);
-  const expects: Expect[] = questions.map((q, i) => ({ types: q.types, where: q.where, keys: found[i]! }));
-  plan.expects.push(...expects);
+  plan.expects.push(...questions.map(({ types, where }, i) => ({ types, where, keys: found[i]!.stored })));
   return also;
 }

@@ -18,7 +18,8 @@ import type { FhirResponse, ResourceBody } from './request.ts';
 import { type Route, route, type WriteRoute } from './route.ts';
 import { planUpdate } from './update.ts';
 import { storeView, type View } from './view.ts';
-import { type Ticket, write } from './write.ts';
+import type { Ticket } from './ticket.ts';
+import { write } from './write.ts';
 
 /** R4: DELETE, POST, PUT, then what only reads. */
 const ORDER = ['delete', 'create', 'update'] as const;
@@ -72,8 +73,18 @@ function refuseOtherWrites(entry: BundleEntry, { interaction }: Route): void {
   });
 }
 
-/** R4: the same resource must not be changed by two entries. */
+/** R4: the same resource must not be changed by two entries, and a fullUrl names one entry (bdl-7). */
 function refuseTwice(writes: WriteEntry[]): void {
+  const urls = new Set<string>();
+  for (const { fullUrl, index } of writes.map(({ entry }) => entry)) {
+    if (fullUrl !== undefined && urls.has(fullUrl)) {
+      throw fhirError('invalid', `Entry ${index} has the fullUrl of another entry. Each entry needs its own.`, {
+        expression: `Bundle.entry[${index}].fullUrl`,
+        code: 'duplicate',
+      });
+    }
+    if (fullUrl !== undefined) urls.add(fullUrl);
+  }
   const seen = new Map<string, number>();
   for (const { entry, route } of writes) {
     if (!('id' in route)) continue;
@@ -151,7 +162,7 @@ async function resolveCondition(value: string, plan: Plan, overlay: Overlay, con
   if (!context.definitions.resourceTypes.has(type)) {
     throw fhirError('invalid', `The conditional reference ${value.slice(0, 120)} names no resource type.`);
   }
-  const { where, keys } = await findByCondition(type, value, 'The conditional reference', overlay, context);
+  const { keys, expect } = await findByCondition(type, value, 'The conditional reference', overlay, context);
   if (keys.length !== 1) {
     throw fhirError(
       'precondition-failed',
@@ -162,7 +173,7 @@ async function resolveCondition(value: string, plan: Plan, overlay: Overlay, con
     );
   }
   const [found] = keys as [Key];
-  if (!overlay.holds(found)) plan.expects.push({ types: [type], where, keys });
+  plan.expects.push(expect);
   return `${found.type}/${found.id}`;
 }
 

@@ -8,8 +8,14 @@ import type { Context } from './context.ts';
 
 export interface View {
   read(keys: Key[]): Promise<(Version | undefined)[]>;
-  /** Keys of live resources that satisfy the condition, at most so many. */
-  find(types: string[], where: Where, atMost: number): Promise<Key[]>;
+  /** Live resources that satisfy the condition, at most so many. */
+  find(types: string[], where: Where, atMost: number): Promise<Finding>;
+}
+
+export interface Finding {
+  keys: Key[];
+  /** What the store itself finds, for an expectation: the same, unless the request changes the answer by itself. */
+  stored: Key[];
 }
 
 export function storeView(context: Context): View {
@@ -18,7 +24,8 @@ export function storeView(context: Context): View {
     read: (keys) => context.store.read(keys, reading),
     async find(types, where, atMost) {
       const found = await context.store.search({ types, where, sort: [], count: atMost }, reading);
-      return found.versions.map((version) => version.key);
+      const keys = found.versions.map((version) => version.key);
+      return { keys, stored: keys };
     },
   };
 }

@@ -11,14 +11,8 @@ import { doneOf, receiptText, repeatedDone } from './receipt.ts';
 import { checkReferences } from './reference-checks.ts';
 import { checkReferrers } from './referrers.ts';
 import { applyRules } from './rules.ts';
+import type { Ticket } from './ticket.ts';
 import type { View } from './view.ts';
-
-export interface Ticket {
-  /** Transaction id: from Idempotency-Key, or new. */
-  id: string;
-  /** Hash of the request when the id came from the client. */
-  digest?: string;
-}
 
 const ROUNDS = 3;
 
@@ -48,6 +42,8 @@ export async function write(
     ];
     const transaction = transactionOf(prepared, distinct(expects), ticket, context);
     const outcome = await context.store.transact(transaction);
+    // Somebody sent the same request at the same time and was first: his answer is ours.
+    if (outcome.ok && outcome.repeated && ticket) return (await repeatedDone(ticket, context))!;
     if (outcome.ok) return { done: doneOf(prepared, outcome, context), seq: outcome.seq, warnings };
     if (round === ROUNDS) throw lost(outcome);
   }

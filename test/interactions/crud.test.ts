@@ -56,7 +56,7 @@ describe('create', () => {
   it('refuses a reference to what does not exist, naming it', async () => {
     const answer = await server.post('Observation', observation({ subject: { reference: 'Patient/nobody' } }));
     expect(answer.status).toBe(422);
-    expect(answer.body.issue[0]).toMatchObject({ expression: ['Observation.subject.reference'] });
+    expect(answer.body.issue[0]).toMatchObject({ expression: ['Observation.subject'] });
     expect(answer.body.issue[0].diagnostics).toContain('Patient/nobody does not exist here');
   });
 });
