@@ -22,8 +22,7 @@ const PACKED = new Set(['StructureDefinition', 'ValueSet', 'CodeSystem', 'Concep
 
 /** Builds when something changed since the last time; answers the folder. */
 export async function ensureDefinitions(): Promise<string> {
-  const stampFile = join(FOLDER, 'stamp');
-  const built = existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : undefined;
+  const built = stampOf(FOLDER);
   const versions = sourceVersions();
   if (versions === undefined) {
     if (built !== undefined) return FOLDER;
@@ -34,6 +33,11 @@ export async function ensureDefinitions(): Promise<string> {
   const stamp = `${versions} ${recipeHash()}`;
   if (built !== stamp) build(stamp);
   return FOLDER;
+}
+
+function stampOf(folder: string): string | undefined {
+  const file = join(folder, 'stamp');
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
 function recipeHash(): string {
@@ -71,18 +75,27 @@ function build(stamp: string): void {
   write('search-parameters.json', searchParameterData(of('SearchParameter')));
   write('compartments.json', compartmentData(of('CompartmentDefinition')));
   writeFileSync(join(fresh, 'stamp'), stamp);
-  rmSync(FOLDER, { recursive: true, force: true });
+  swap(fresh, stamp);
+}
+
+/** Puts the fresh folder in place, unless another process was quicker with the same. */
+function swap(fresh: string, stamp: string): void {
+  const old = `${fresh}.old`;
   try {
+    if (stampOf(FOLDER) === stamp) return;
+    if (existsSync(FOLDER)) renameSync(FOLDER, old);
     renameSync(fresh, FOLDER);
   } catch (error) {
-    // Another process was quicker; what it built is the same.
-    rmSync(fresh, { recursive: true, force: true });
-    if (!existsSync(join(FOLDER, 'stamp'))) throw error;
+    if (stampOf(FOLDER) !== stamp) throw error;
+  } finally {
+    for (const folder of [fresh, old]) rmSync(folder, { recursive: true, force: true });
   }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const before = stampOf(FOLDER);
   const start = performance.now();
-  const folder = await ensureDefinitions();
-  process.stdout.write(`${folder} is up to date (${Math.round(performance.now() - start)} ms).\n`);
+  await ensureDefinitions();
+  const tookMs = Math.round(performance.now() - start);
+  if (stampOf(FOLDER) !== before) process.stdout.write(`Built the R4 definitions in ${tookMs} ms.\n`);
 }
