@@ -10,6 +10,8 @@ import { storedAs } from './stored-facts.ts';
 
 export type SearchParametersOf = (resourceType: string) => ReadonlyMap<string, SearchParameterDefinition>;
 
+const NONE: ReadonlyMap<string, SearchParameterDefinition> = new Map();
+
 /**
  * `own` parameters come after the published ones and replace those of the same code. Each type is worked out
  * when it is first asked for, each path when it is first followed.
@@ -34,6 +36,7 @@ export function createSearchParameters(
     }
   }
   return (resourceType) => {
+    if (model.kind(resourceType) !== 'resource') return NONE;
     let definitions = known.get(resourceType);
     if (!definitions) {
       const bases = [...byBase.keys()].filter((base) => model.isA(resourceType, base));

@@ -82,7 +82,7 @@ describe('our own definitions', () => {
   const profile = {
     resourceType: 'StructureDefinition',
     url: 'http://example.org/StructureDefinition/child',
-    version: '2.1.0',
+    version: '2.10.0',
     kind: 'resource',
     type: 'Patient',
     derivation: 'constraint',
@@ -91,6 +91,8 @@ describe('our own definitions', () => {
   it('are found by URL, and profiles by their type', async () => {
     const definitions = await load({ 'profiles/child.json': profile, 'profiles/examples/a.json': '{' });
     expect(definitions.structure(profile.url)).toMatchObject(profile);
+    expect(definitions.structure(`${profile.url}|2.10`)).toMatchObject(profile);
+    expect(definitions.structure(`${profile.url}|2.1`)).toBeUndefined();
     expect(definitions.profilesOf('Patient')).toEqual([profile.url]);
     expect(definitions.profilesOf('Group')).toEqual([]);
   });

@@ -88,6 +88,11 @@ describe('a search parameter of a type', () => {
     ]);
   });
 
+  it('that is none has no parameters', () => {
+    expect(definitions.searchParameters('Nothing').size).toBe(0);
+    expect(definitions.searchParameters('HumanName').size).toBe(0);
+  });
+
   it('only leans on parameters that keep facts themselves', () => {
     for (const type of definitions.resourceTypes) {
       const parameters = definitions.searchParameters(type);

@@ -124,6 +124,13 @@ describe('a compiled path', () => {
     ).toEqual(['http://example.org/a']);
   });
 
+  it('takes no object for a primitive, and no primitive for an object', () => {
+    expect(values('Patient.birthDate', { resourceType: 'Patient', birthDate: {} } as never)).toEqual([]);
+    expect(
+      values('Patient.name', { resourceType: 'Patient', name: ['小禾', null, { text: 'x' }] } as never),
+    ).toEqual([{ text: 'x' }]);
+  });
+
   it('finds nothing, and never throws, where the data have another shape', () => {
     const types = [...definitions.resourceTypes];
     fc.assert(
