@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Definitions, SearchParameterDefinition } from '../../src/conformance/definitions.ts';
+import { splitAlternatives } from '../../src/conformance/expression-part.ts';
 import { storedAs } from '../../src/conformance/stored-facts.ts';
 import { testDefinitions } from './definitions.ts';
 
@@ -100,6 +101,16 @@ describe('a search parameter of a type', () => {
         for (const { param } of stored) expect(parameters.get(param)?.values).toBeDefined();
       }
     }
+  });
+});
+
+describe('an expression is cut into alternatives', () => {
+  it('at the | outside of brackets and quotes, each with the type it begins with', () => {
+    expect(splitAlternatives("(Patient.a | Patient.b).c | Group.d.where(e = 'x)|y') | name")).toEqual([
+      { text: '(Patient.a | Patient.b).c', type: 'Patient' },
+      { text: "Group.d.where(e = 'x)|y')", type: 'Group' },
+      { text: 'name', type: undefined },
+    ]);
   });
 });
 
