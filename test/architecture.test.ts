@@ -17,7 +17,16 @@ const ARROWS: Record<string, string[] | 'anything'> = {
   authorization: ['storage', 'conformance', 'fhir'],
   interactions: ['search', 'validation', 'authorization', 'storage', 'conformance', 'fhir'],
   intake: ['fhir'],
-  operations: ['interactions', 'intake', 'search', 'validation', 'authorization', 'storage', 'conformance', 'fhir'],
+  operations: [
+    'interactions',
+    'intake',
+    'search',
+    'validation',
+    'authorization',
+    'storage',
+    'conformance',
+    'fhir',
+  ],
   http: ['interactions', 'authorization', 'fhir'],
   cli: ['interactions', 'authorization', 'intake', 'storage', 'fhir', 'config', 'compose', 'serve'],
   config: [],
@@ -51,7 +60,9 @@ function roomOf(file: string): string {
 
 function importsOf(file: string): string[] {
   const text = readFileSync(path.join(SRC, file), 'utf8');
-  const found = text.matchAll(/(?:^|\n)\s*(?:import|export)\b[^'"`;]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)import\s*['"]([^'"]+)['"]/g);
+  const found = text.matchAll(
+    /(?:^|\n)\s*(?:import|export)\b[^'"`;]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)import\s*['"]([^'"]+)['"]/g,
+  );
   return [...found].map((match) => (match[1] ?? match[2] ?? match[3])!);
 }
 
@@ -109,7 +120,9 @@ describe('the house', () => {
   });
 
   it('reads the environment in one place', () => {
-    const readers = files.filter((file) => readFileSync(path.join(SRC, file), 'utf8').includes('process.env'));
+    const readers = files.filter((file) =>
+      readFileSync(path.join(SRC, file), 'utf8').includes('process.env'),
+    );
     expect(readers.filter((file) => !['main.ts', 'cli/main.ts'].includes(file))).toEqual([]);
   });
 

@@ -3,7 +3,12 @@
 import type { IncomingMessage } from 'node:http';
 import type { FhirResponse } from '../interactions/request.ts';
 
-export type AccessLog = (message: IncomingMessage, answer: FhirResponse, requestId: string, ms: number) => void;
+export type AccessLog = (
+  message: IncomingMessage,
+  answer: FhirResponse,
+  requestId: string,
+  ms: number,
+) => void;
 
 export function createAccessLog(write: (line: Record<string, unknown>) => void): AccessLog {
   return (message, answer, requestId, ms) => {
@@ -24,6 +29,12 @@ function shapeOf(url: string): string {
   return (mark === -1 ? url : url.slice(0, mark))
     .split('/')
     .slice(0, 7)
-    .map((part) => (part === 'fhir' || /^(_history|_search|metadata|health|\$[a-z-]{1,30}|[A-Z][A-Za-z]{2,40})$/.test(part) || part === '' ? part : '_'))
+    .map((part) =>
+      part === 'fhir' ||
+      /^(_history|_search|metadata|health|\$[a-z-]{1,30}|[A-Z][A-Za-z]{2,40})$/.test(part) ||
+      part === ''
+        ? part
+        : '_',
+    )
     .join('/');
 }

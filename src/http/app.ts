@@ -38,8 +38,13 @@ export function createHttpServer(ready: Promise<HttpDoor>): Server {
   void ready.then((opened) => {
     door = opened;
   });
-  app.use((message, reply) => (door ? handle(message, reply, door) : ready.then((d) => handle(message, reply, d))));
-  const server = createServer({ maxHeaderSize: 32 * 1024, requestTimeout: 60_000, headersTimeout: 30_000 }, app);
+  app.use((message, reply) =>
+    door ? handle(message, reply, door) : ready.then((d) => handle(message, reply, d)),
+  );
+  const server = createServer(
+    { maxHeaderSize: 32 * 1024, requestTimeout: 60_000, headersTimeout: 30_000 },
+    app,
+  );
   server.keepAliveTimeout = 60_000;
   server.on('clientError', refuseMalformed);
   return server;
@@ -64,8 +69,10 @@ async function answerTo(message: IncomingMessage, requestId: string, door: HttpD
     const url = message.url ?? '/';
     if (url === '/health') return await health(door);
     const rest = restOf(url, door.basePath);
-    if (rest === undefined) throw fhirError('not-found', `There is nothing here. The FHIR base is ${door.basePath}.`);
-    if (message.method === 'OPTIONS') return { status: 204, headers: { ...PREFLIGHT, Allow: PREFLIGHT['Access-Control-Allow-Methods']! } };
+    if (rest === undefined)
+      throw fhirError('not-found', `There is nothing here. The FHIR base is ${door.basePath}.`);
+    if (message.method === 'OPTIONS')
+      return { status: 204, headers: { ...PREFLIGHT, Allow: PREFLIGHT['Access-Control-Allow-Methods']! } };
     checkAccept(message.headers.accept, formatOf(url));
     // /metadata is for everybody: a client must be able to learn how to authenticate. R4 http.html#capabilities.
     const principal = isOpen(rest) ? OPEN_TO_ALL : await door.authenticate(message.headers);
@@ -121,12 +128,22 @@ function refuseMalformed(error: NodeJS.ErrnoException, socket: import('node:stre
   }
   const [status, reason, text] =
     error.code === 'HPE_HEADER_OVERFLOW'
-      ? [431, 'Request Header Fields Too Large', 'The URL or the headers are too long. Use POST _search for long searches.']
+      ? [
+          431,
+          'Request Header Fields Too Large',
+          'The URL or the headers are too long. Use POST _search for long searches.',
+        ]
       : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
         ? [408, 'Request Timeout', 'The request did not arrive in time.']
         : [400, 'Bad Request', 'This is not an HTTP request that can be read.'];
   const body = outcomeText([{ severity: 'error', code: 'invalid', diagnostics: String(text) }]);
-  const headers = { ...SAFETY_HEADERS, 'Content-Type': 'application/fhir+json; charset=utf-8', Connection: 'close' };
+  const headers = {
+    ...SAFETY_HEADERS,
+    'Content-Type': 'application/fhir+json; charset=utf-8',
+    Connection: 'close',
+  };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-  socket.end(`HTTP/1.1 ${status} ${reason}\r\n${lines.join('\r\n')}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+  socket.end(
+    `HTTP/1.1 ${status} ${reason}\r\n${lines.join('\r\n')}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
 }

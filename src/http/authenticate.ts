@@ -5,7 +5,7 @@ import { actingAs, LOCAL_OPERATOR, TRUSTED_HEADERS } from '../authorization/loca
 import { type Principal, ROLES, type Role } from '../authorization/principal.ts';
 import { hashOfToken } from '../authorization/tokens.ts';
 import { fhirError } from '../fhir/error.ts';
-import { type JsonObject, isObject } from '../fhir/json/tree.ts';
+import { isObject, type JsonObject } from '../fhir/json/tree.ts';
 
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -19,7 +19,8 @@ export function authenticateByTokens(principals: ReadonlyMap<string, Principal>)
   return (headers) => {
     refuseTrustedHeaders(headers);
     const { authorization } = headers;
-    if (typeof authorization !== 'string') throw unauthenticated('Send a token: Authorization: Bearer <token>.');
+    if (typeof authorization !== 'string')
+      throw unauthenticated('Send a token: Authorization: Bearer <token>.');
     const token = /^Bearer +([A-Za-z0-9\-._~+/]{1,1000}=*)$/i.exec(authorization)?.[1];
     if (token === undefined) throw unauthenticated('The Authorization header holds no bearer token.');
     const principal = principals.get(hashOfToken(token));
@@ -42,7 +43,10 @@ export function authenticateLocally(readResource: ReadResource, hosts: ReadonlyS
 function checkHost(host: string | string[] | undefined, hosts: ReadonlySet<string>): void {
   const name = /^(\[[^\]]+\]|[^:]*)(?::\d+)?$/.exec(String(host ?? ''))?.[1]?.toLowerCase();
   if (name === undefined || !hosts.has(name)) {
-    throw fhirError('forbidden', 'With AUTH=off this server answers only under a loopback name such as localhost.');
+    throw fhirError(
+      'forbidden',
+      'With AUTH=off this server answers only under a loopback name such as localhost.',
+    );
   }
 }
 
@@ -51,10 +55,14 @@ async function trustedPrincipal(headers: Headers, readResource: ReadResource): P
   if (!(ROLES as readonly unknown[]).includes(role)) {
     throw badHeader('X-Lianti-Role', `must be one of ${ROLES.join(', ')}`);
   }
-  const id = typeof organization === 'string' ? /^Organization\/([A-Za-z0-9\-.]{1,64})$/.exec(organization)?.[1] : undefined;
+  const id =
+    typeof organization === 'string'
+      ? /^Organization\/([A-Za-z0-9\-.]{1,64})$/.exec(organization)?.[1]
+      : undefined;
   if (id === undefined) throw badHeader('X-Lianti-Organization', 'must look like Organization/<id>');
   const unit = await readResource('Organization', id);
-  if (!unit || unit.active === false) throw badHeader('X-Lianti-Organization', 'names no active Organization of this server');
+  if (!unit || unit.active === false)
+    throw badHeader('X-Lianti-Organization', 'names no active Organization of this server');
   if (practitioner !== undefined) await checkPractitioner(practitioner, organization as string, readResource);
   return actingAs(role as Role, organization as string, practitioner as string | undefined);
 }
@@ -68,12 +76,14 @@ async function checkPractitioner(
   if (id === undefined) throw badHeader('X-Lianti-Practitioner', 'must look like PractitionerRole/<id>');
   const role = await readResource('PractitionerRole', id);
   const unit = isObject(role?.organization) ? role.organization.reference : undefined;
-  if (unit !== organization) throw badHeader('X-Lianti-Practitioner', `names no PractitionerRole of ${organization}`);
+  if (unit !== organization)
+    throw badHeader('X-Lianti-Practitioner', `names no PractitionerRole of ${organization}`);
 }
 
 function refuseTrustedHeaders(headers: Headers): void {
   for (const name of TRUSTED_HEADERS) {
-    if (headers[name.toLowerCase()] !== undefined) throw badHeader(name, 'is only trusted with AUTH=off; leave it out');
+    if (headers[name.toLowerCase()] !== undefined)
+      throw badHeader(name, 'is only trusted with AUTH=off; leave it out');
   }
 }
 

@@ -25,5 +25,8 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
 }
 
 function tooLarge(limit: number) {
-  return fhirError('too-large', `The body is longer than ${limit} bytes, which is what this server takes. Split it.`);
+  return fhirError(
+    'too-large',
+    `The body is longer than ${limit} bytes, which is what this server takes. Split it.`,
+  );
 }

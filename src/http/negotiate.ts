@@ -2,7 +2,14 @@
 
 import { fhirError } from '../fhir/error.ts';
 
-const JSON_TYPES = new Set(['application/fhir+json', 'application/json', 'text/json', 'application/*', 'text/*', '*/*']);
+const JSON_TYPES = new Set([
+  'application/fhir+json',
+  'application/json',
+  'text/json',
+  'application/*',
+  'text/*',
+  '*/*',
+]);
 const FORMATS = new Set(['json', 'application/fhir+json', 'application/json', 'text/json']);
 const OURS = 'application/fhir+json';
 
@@ -11,7 +18,8 @@ export function checkAccept(accept: string | undefined, format: string | undefin
   if (format !== undefined) {
     // A plus sign in a query means a space; many clients forget to encode it.
     const [type, ...parameters] = format.replace(' ', '+').split(';');
-    if (!FORMATS.has(type!.trim().toLowerCase()) || isOtherVersion(parameters)) throw notAcceptable(`_format=${format}`);
+    if (!FORMATS.has(type!.trim().toLowerCase()) || isOtherVersion(parameters))
+      throw notAcceptable(`_format=${format}`);
     return;
   }
   if (accept === undefined || accept === '' || accept === '*/*' || accept === OURS) return;
@@ -35,7 +43,10 @@ function isOtherVersion(parameters: string[]): boolean {
 /** Throws 415 unless the content type is JSON in UTF-8. */
 export function checkContentType(contentType: string | undefined, encoding: string | undefined): void {
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
-    throw fhirError('unsupported-media-type', `Content-Encoding ${encoding.slice(0, 40)} is not understood. Send the body as it is.`);
+    throw fhirError(
+      'unsupported-media-type',
+      `Content-Encoding ${encoding.slice(0, 40)} is not understood. Send the body as it is.`,
+    );
   }
   const [type = '', ...parameters] = (contentType ?? '').split(';').map((part) => part.trim().toLowerCase());
   const charset = parameters.map((p) => /^charset="?([^"]+)"?$/.exec(p)?.[1]).find((p) => p !== undefined);
@@ -52,5 +63,8 @@ export function checkContentType(contentType: string | undefined, encoding: stri
 }
 
 function notAcceptable(asked: string) {
-  return fhirError('not-acceptable', `${asked.slice(0, 120)} cannot be served. This server speaks ${OURS} (FHIR 4.0).`);
+  return fhirError(
+    'not-acceptable',
+    `${asked.slice(0, 120)} cannot be served. This server speaks ${OURS} (FHIR 4.0).`,
+  );
 }

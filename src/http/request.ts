@@ -3,6 +3,7 @@
 import type { IncomingMessage } from 'node:http';
 import { fhirError } from '../fhir/error.ts';
 import { decodeUtf8, parseJson } from '../fhir/json/parse.ts';
+import { parseQueryString } from '../fhir/query-string.ts';
 import { resourceBody } from '../interactions/body.ts';
 import type { FhirRequest } from '../interactions/request.ts';
 import { readBody } from './body.ts';
@@ -14,18 +15,7 @@ export function parseTarget(url: string): Pick<FhirRequest, 'path' | 'query'> {
   const path = mark === -1 ? url : url.slice(0, mark);
   const segments = path.split('/').slice(1);
   if (segments.at(-1) === '') segments.pop();
-  return { path: segments.map(decode), query: mark === -1 ? [] : parseQuery(url.slice(mark + 1)) };
-}
-
-export function parseQuery(text: string): [string, string][] {
-  return text
-    .split('&')
-    .filter((pair) => pair !== '')
-    .map((pair) => {
-      const equals = pair.indexOf('=');
-      const [name, value] = equals === -1 ? [pair, ''] : [pair.slice(0, equals), pair.slice(equals + 1)];
-      return [decode(name.replaceAll('+', ' ')), decode(value.replaceAll('+', ' '))];
-    });
+  return { path: segments.map(decode), query: mark === -1 ? [] : parseQueryString(url.slice(mark + 1)) };
 }
 
 function decode(text: string): string {
@@ -33,14 +23,21 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw fhirError('invalid', 'The URL holds a percent sign that encodes nothing. Write a percent sign itself as %25.');
+    throw fhirError(
+      'invalid',
+      'The URL holds a percent sign that encodes nothing. Write a percent sign itself as %25.',
+    );
   }
 }
 
 const FORM = 'application/x-www-form-urlencoded';
 
 /** Throws FhirError 400, 413 or 415. */
-export async function fhirRequest(message: IncomingMessage, url: string, maxBody: number): Promise<FhirRequest> {
+export async function fhirRequest(
+  message: IncomingMessage,
+  url: string,
+  maxBody: number,
+): Promise<FhirRequest> {
   const { path, query } = parseTarget(url);
   const request: FhirRequest = {
     method: message.method ?? 'GET',
@@ -62,5 +59,5 @@ function searchForm(bytes: Buffer, contentType: string | undefined): [string, st
   if (contentType?.split(';')[0]?.trim().toLowerCase() !== FORM) {
     throw fhirError('unsupported-media-type', `A POST to _search carries its parameters as ${FORM}.`);
   }
-  return parseQuery(decodeUtf8(bytes));
+  return parseQueryString(decodeUtf8(bytes));
 }

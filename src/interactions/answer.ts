@@ -8,7 +8,12 @@ import type { Done } from './plan.ts';
 import type { Preferences } from './prefer.ts';
 import type { FhirResponse } from './request.ts';
 
-export function answerWrite(done: Done, warnings: Issue[], preferences: Preferences, context: Context): FhirResponse {
+export function answerWrite(
+  done: Done,
+  warnings: Issue[],
+  preferences: Preferences,
+  context: Context,
+): FhirResponse {
   const status = statusOf(done);
   const headers: Record<string, string> = {};
   if (done.version !== undefined) {

@@ -1,7 +1,7 @@
 // A batch Bundle: entries on their own, each with its own success or failure. R4 http.html#batch.
 
-import type { Context } from './context.ts';
 import type { BundleEntry } from './bundle-entries.ts';
+import type { Context } from './context.ts';
 import { failureResponse } from './failure.ts';
 import type { FhirResponse } from './request.ts';
 

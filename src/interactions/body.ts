@@ -1,28 +1,37 @@
 // The resource that a create or update carries: it must be there and of the type that the URL names.
 
 import { fhirError } from '../fhir/error.ts';
-import { isObject, type Resource } from '../fhir/json/tree.ts';
 import type { JsonDocument } from '../fhir/json/parse.ts';
 import { compact } from '../fhir/json/scan.ts';
+import { isObject, type Resource } from '../fhir/json/tree.ts';
 import type { FhirRequest, ResourceBody } from './request.ts';
 
 /** Throws 400 when the document is not a resource. */
 export function resourceBody(document: JsonDocument): ResourceBody {
   const { value, text, numbers } = document;
   if (!isObject(value)) {
-    throw fhirError('structure', 'The body is JSON, but not an object. Send one resource, an object with "resourceType".');
+    throw fhirError(
+      'structure',
+      'The body is JSON, but not an object. Send one resource, an object with "resourceType".',
+    );
   }
   if (typeof value.resourceType !== 'string') {
-    throw fhirError('structure', 'The body has no "resourceType". Say which resource it is, e.g. "resourceType":"Patient".', {
-      code: 'required',
-    });
+    throw fhirError(
+      'structure',
+      'The body has no "resourceType". Say which resource it is, e.g. "resourceType":"Patient".',
+      {
+        code: 'required',
+      },
+    );
   }
   return { resource: value as Resource, text: document.compact ? text : compact(text), numbers };
 }
 
 export function bodyOf(request: FhirRequest, type: string): ResourceBody {
   if (!request.body) {
-    throw fhirError('structure', `A ${type} was expected in the body, but there is none.`, { code: 'required' });
+    throw fhirError('structure', `A ${type} was expected in the body, but there is none.`, {
+      code: 'required',
+    });
   }
   const { resourceType } = request.body.resource;
   if (resourceType !== type) {

@@ -19,10 +19,14 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH'];
 /** Throws 400 naming the entry that cannot be read, 413 when there are too many. */
 export function bundleEntries(body: ResourceBody, preferences: Preferences, context: Context): BundleEntry[] {
   const { entry = [] } = body.resource;
-  if (!Array.isArray(entry)) throw fhirError('structure', 'Bundle.entry must be an array.', { expression: 'Bundle.entry' });
+  if (!Array.isArray(entry))
+    throw fhirError('structure', 'Bundle.entry must be an array.', { expression: 'Bundle.entry' });
   const { bundleEntriesMax } = context.settings;
   if (entry.length > bundleEntriesMax) {
-    throw fhirError('too-large', `The Bundle has ${entry.length} entries; ${bundleEntriesMax} are allowed. Split it.`);
+    throw fhirError(
+      'too-large',
+      `The Bundle has ${entry.length} entries; ${bundleEntriesMax} are allowed. Split it.`,
+    );
   }
   const resources = resourceSpans(body.text);
   const prefer = formatPrefer(preferences);
@@ -41,10 +45,14 @@ function bundleEntry(
 ): BundleEntry {
   const at = `Bundle.entry[${index}]`;
   if (!isObject(item) || !isObject(item.request)) {
-    throw fhirError('structure', `${at} has no request. Each entry says what to do: request.method and request.url.`, {
-      expression: `${at}.request`,
-      code: 'required',
-    });
+    throw fhirError(
+      'structure',
+      `${at} has no request. Each entry says what to do: request.method and request.url.`,
+      {
+        expression: `${at}.request`,
+        code: 'required',
+      },
+    );
   }
   const { method, url } = item.request;
   if (typeof method !== 'string' || !METHODS.includes(method)) {
@@ -54,7 +62,10 @@ function bundleEntry(
     });
   }
   if (typeof url !== 'string') {
-    throw fhirError('structure', `${at}.request.url is missing.`, { expression: `${at}.request.url`, code: 'required' });
+    throw fhirError('structure', `${at}.request.url is missing.`, {
+      expression: `${at}.request.url`,
+      code: 'required',
+    });
   }
   const request: FhirRequest = { method, ...splitUrl(url, at, context), headers: entryHeaders(item.request) };
   if (item.resource !== undefined) request.body = entryBody(item.resource, bundle, span, at);
@@ -63,12 +74,18 @@ function bundleEntry(
 
 /** `Patient/1?x=y`, also with a slash before it or under one of our own base URLs. */
 function splitUrl(url: string, at: string, context: Context): Pick<FhirRequest, 'path' | 'query'> {
-  const base = context.local.bases.find((b) => url === b || url.startsWith(`${b}/`) || url.startsWith(`${b}?`));
+  const base = context.local.bases.find(
+    (b) => url === b || url.startsWith(`${b}/`) || url.startsWith(`${b}?`),
+  );
   const rest = base === undefined ? url : url.slice(base.length);
   if (/^[a-z][a-z0-9+.-]*:/i.test(rest)) {
-    throw fhirError('invalid', `${at}.request.url leads to another server. Write it relative to this one, e.g. Patient/1.`, {
-      expression: `${at}.request.url`,
-    });
+    throw fhirError(
+      'invalid',
+      `${at}.request.url leads to another server. Write it relative to this one, e.g. Patient/1.`,
+      {
+        expression: `${at}.request.url`,
+      },
+    );
   }
   const mark = rest.indexOf('?');
   const path = (mark === -1 ? rest : rest.slice(0, mark)).replace(/^\//, '');
@@ -99,11 +116,20 @@ function instantToHttp(instant: string | undefined): string | undefined {
   return Number.isFinite(ms) ? new Date(ms).toUTCString() : undefined;
 }
 
-function entryBody(resource: unknown, bundle: ResourceBody, span: Span | undefined, at: string): ResourceBody {
+function entryBody(
+  resource: unknown,
+  bundle: ResourceBody,
+  span: Span | undefined,
+  at: string,
+): ResourceBody {
   if (!isObject(resource) || typeof resource.resourceType !== 'string' || !span) {
-    throw fhirError('structure', `${at}.resource is not a resource: an object with "resourceType" was expected.`, {
-      expression: `${at}.resource`,
-    });
+    throw fhirError(
+      'structure',
+      `${at}.resource is not a resource: an object with "resourceType" was expected.`,
+      {
+        expression: `${at}.resource`,
+      },
+    );
   }
   return {
     resource: resource as Resource,

@@ -56,7 +56,11 @@ function collectValue(
 }
 
 /** The resource with links replaced where `target` names another; the same object when none is. */
-export function rewriteLinks(body: ResourceBody, links: Link[], target: (link: Link) => string | undefined): ResourceBody {
+export function rewriteLinks(
+  body: ResourceBody,
+  links: Link[],
+  target: (link: Link) => string | undefined,
+): ResourceBody {
   const changed = links.flatMap((link) => {
     const value = link.kind === 'narrative' ? rewriteNarrative(link, target) : target(link);
     return value === undefined || value === link.value ? [] : [{ path: link.path, value }];

@@ -1,14 +1,14 @@
 // POST of a batch or transaction Bundle to the base. R4 http.html#transaction.
 
-import { type EntryParts, bundleText } from '../fhir/bundle.ts';
+import { bundleText, type EntryParts } from '../fhir/bundle.ts';
 import { fhirError } from '../fhir/error.ts';
 import { batch } from './batch.ts';
 import { bodyOf } from './body.ts';
 import { bundleEntries } from './bundle-entries.ts';
 import type { Context } from './context.ts';
 import { type Preferences, parsePrefer } from './prefer.ts';
-import { ticketOf } from './ticket.ts';
 import type { FhirRequest, FhirResponse } from './request.ts';
+import { ticketOf } from './ticket.ts';
 import { transaction } from './transaction.ts';
 
 export async function bundle(request: FhirRequest, context: Context): Promise<FhirResponse> {

@@ -26,9 +26,13 @@ export async function planCreate(
 
   const { keys, expect } = await findByCondition(type, condition, 'If-None-Exist', view, context);
   if (keys.length > 1) {
-    throw fhirError('precondition-failed', `If-None-Exist finds more than one ${type}. Make the condition narrower.`, {
-      code: 'multiple-matches',
-    });
+    throw fhirError(
+      'precondition-failed',
+      `If-None-Exist finds more than one ${type}. Make the condition narrower.`,
+      {
+        code: 'multiple-matches',
+      },
+    );
   }
   const [found] = keys;
   if (!found) return { key, change: { method: 'POST', body }, expects: [expect] };

@@ -9,7 +9,12 @@ import { ifMatch } from './update.ts';
 import type { View } from './view.ts';
 
 /** What is not there, or gone already, is deleted without a new version. */
-export async function planDelete(request: FhirRequest, key: Key, view: View, context: Context): Promise<Plan> {
+export async function planDelete(
+  request: FhirRequest,
+  key: Key,
+  view: View,
+  context: Context,
+): Promise<Plan> {
   authorize(context.principal, 'delete', key.type);
   const [current] = await view.read([key]);
   const expects = ifMatch(request, key, current);

@@ -11,10 +11,10 @@ import { historyOfInstance, historyOfSystem, historyOfType } from './history.ts'
 import type { Plan } from './plan.ts';
 import { parsePrefer } from './prefer.ts';
 import { read, vread } from './read.ts';
-import { ticketOf } from './ticket.ts';
 import type { FhirRequest, FhirResponse } from './request.ts';
 import { type Route, route } from './route.ts';
 import { search } from './search.ts';
+import { ticketOf } from './ticket.ts';
 import { planUpdate } from './update.ts';
 import { storeView, type View } from './view.ts';
 import { write } from './write.ts';
@@ -84,9 +84,13 @@ async function operation(
   const found = context.operations.get(target.name);
   const level = target.id !== undefined ? 'instance' : target.type !== undefined ? 'type' : 'system';
   if (!found?.levels.includes(level)) {
-    throw fhirError('not-found', `There is no operation ${target.name.slice(0, 60)} on this level. GET /metadata lists them.`, {
-      code: 'not-supported',
-    });
+    throw fhirError(
+      'not-found',
+      `There is no operation ${target.name.slice(0, 60)} on this level. GET /metadata lists them.`,
+      {
+        code: 'not-supported',
+      },
+    );
   }
   if (request.method !== 'POST' && (request.method !== 'GET' || found.affectsState)) {
     throw fhirError('method-not-allowed', `${target.name} is called with POST. Allowed: POST.`);

@@ -11,7 +11,10 @@ export function parseEtags(header: string, name: string): '*' | string[] {
   if (header.trim() === '*') return '*';
   const tags = header.split(',').map((part) => /^\s*(?:W\/)?"?([A-Za-z0-9\-.]{1,64})"?\s*$/.exec(part)?.[1]);
   if (tags.some((tag) => tag === undefined)) {
-    throw fhirError('invalid', `${name} does not hold a version tag. Send it as it came in ETag, e.g. W/"3".`);
+    throw fhirError(
+      'invalid',
+      `${name} does not hold a version tag. Send it as it came in ETag, e.g. W/"3".`,
+    );
   }
   return tags as string[];
 }

@@ -26,21 +26,37 @@ function toFhirError(error: unknown, log: FailureLog): FhirError {
   if (error instanceof FhirError) return error;
   if (error instanceof StoreUnavailable) {
     log.note('store unavailable', { error: error.message });
-    return fhirError('unavailable', 'The store takes no more work at the moment. Try again shortly.', {}, error.retryAfterS ?? 5);
+    return fhirError(
+      'unavailable',
+      'The store takes no more work at the moment. Try again shortly.',
+      {},
+      error.retryAfterS ?? 5,
+    );
   }
   if (error instanceof StoreFull) {
     log.note('store full', { error: error.message });
     return fhirError('full', 'The disk of this server is full. Nothing was stored; reading goes on.', {}, 60);
   }
   if (error instanceof StoreTimeout) {
-    return fhirError('unavailable', 'This search takes too long. Make it narrower, e.g. by a date or a subject.', { code: 'timeout' });
+    return fhirError(
+      'unavailable',
+      'This search takes too long. Make it narrower, e.g. by a date or a subject.',
+      { code: 'timeout' },
+    );
   }
   if (error instanceof IdReused) {
-    return fhirError('unprocessable', 'This Idempotency-Key was used for another request. Use a new key for new content.', {
-      code: 'duplicate',
-    });
+    return fhirError(
+      'unprocessable',
+      'This Idempotency-Key was used for another request. Use a new key for new content.',
+      {
+        code: 'duplicate',
+      },
+    );
   }
   if (error instanceof BadCursor) return fhirError('invalid', error.message);
-  log.note('unexpected error', { requestId: log.requestId, error: error instanceof Error ? error.stack : String(error) });
+  log.note('unexpected error', {
+    requestId: log.requestId,
+    error: error instanceof Error ? error.stack : String(error),
+  });
   return fhirError('exception', `Something went wrong on this server. It is noted under ${log.requestId}.`);
 }

@@ -4,7 +4,7 @@ import { authorize, seeOf } from '../authorization/policy.ts';
 import { bundleText, type EntryParts } from '../fhir/bundle.ts';
 import { dateSpan } from '../fhir/dates.ts';
 import { fhirError } from '../fhir/error.ts';
-import type { Parameter } from '../search/parse.ts';
+import type { Parameter } from '../fhir/query-string.ts';
 import type { Key, Scope, Version } from '../storage/store.ts';
 import type { Context } from './context.ts';
 import { etagOf } from './etag.ts';
@@ -16,14 +16,22 @@ const PAGE_SIZE = 20;
 const PAGE_SIZE_MAX = 1000;
 
 /** Throws 404 for a resource that never was. */
-export async function historyOfInstance(request: FhirRequest, key: Key, context: Context): Promise<FhirResponse> {
+export async function historyOfInstance(
+  request: FhirRequest,
+  key: Key,
+  context: Context,
+): Promise<FhirResponse> {
   authorize(context.principal, 'read', key.type);
   const [current] = await context.store.read([key], { see: seeOf(context.principal), min: context.min });
   if (!current) throw fhirError('not-found', `There is no ${key.type}/${key.id}, and there never was.`);
   return history(request, { key }, `${key.type}/${key.id}/_history`, current.version, context);
 }
 
-export async function historyOfType(request: FhirRequest, type: string, context: Context): Promise<FhirResponse> {
+export async function historyOfType(
+  request: FhirRequest,
+  type: string,
+  context: Context,
+): Promise<FhirResponse> {
   authorize(context.principal, 'read', type);
   return history(request, { type }, `${type}/_history`, undefined, context);
 }
@@ -76,9 +84,13 @@ function historyParameters(request: FhirRequest, context: Context): HistoryParam
     if (name === '_count') result.count = parseCount(value);
     else if (name === '_since') result.since = parseSince(value, context);
     else if (handling === 'strict') {
-      throw fhirError('invalid', `A history does not know ${name.slice(0, 60)}. It takes _since and _count.`, {
-        code: 'not-supported',
-      });
+      throw fhirError(
+        'invalid',
+        `A history does not know ${name.slice(0, 60)}. It takes _since and _count.`,
+        {
+          code: 'not-supported',
+        },
+      );
     } else continue;
     result.used.push([name, value]);
   }
@@ -96,7 +108,11 @@ function parseCount(value: string): number {
 function parseSince(value: string, context: Context): number {
   // A plus sign that a client forgot to encode arrives as a space.
   const range = dateSpan(value.replace(/ (?=\d\d:\d\d$)/, '+'), context.searchContext.zone);
-  if (!range) throw fhirError('invalid', `_since=${value.slice(0, 60)} is not an instant, e.g. 2026-11-25T08:00:00+08:00.`);
+  if (!range)
+    throw fhirError(
+      'invalid',
+      `_since=${value.slice(0, 60)} is not an instant, e.g. 2026-11-25T08:00:00+08:00.`,
+    );
   return range.lo;
 }
 
@@ -111,7 +127,11 @@ function entryOf(version: Version, context: Context): EntryParts {
       url: isCreation ? type : `${type}/${id}`,
     },
     response: {
-      status: version.deleted ? '204 No Content' : version.version === 1 || isCreation ? '201 Created' : '200 OK',
+      status: version.deleted
+        ? '204 No Content'
+        : version.version === 1 || isCreation
+          ? '201 Created'
+          : '200 OK',
       etag: etagOf(version.version),
       lastModified: context.formatInstant(version.at),
     },

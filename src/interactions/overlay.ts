@@ -3,7 +3,6 @@
 
 import { indexResource } from '../search/index-resource.ts';
 import { evaluate, type Facts, type Lookup } from '../storage/evaluate.ts';
-import type { Where } from '../storage/query.ts';
 import type { Key } from '../storage/store.ts';
 import type { Context } from './context.ts';
 import type { ResourceBody } from './request.ts';
@@ -38,7 +37,11 @@ export function createOverlay(below: View, context: Context): Overlay {
       for (const one of pending.values()) {
         const facts = factsOf(one.key);
         const refers = facts?.entries.some(
-          (entry) => entry.param === param && entry.kind === 'reference' && entry.type === key.type && entry.id === key.id,
+          (entry) =>
+            entry.param === param &&
+            entry.kind === 'reference' &&
+            entry.type === key.type &&
+            entry.id === key.id,
         );
         if (facts && facts.key.type === type && refers) yield facts;
       }

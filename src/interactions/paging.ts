@@ -1,8 +1,8 @@
 // Pages of searches and histories: the token that came with the request, the links that go with the answer.
 
 import type { BundleLink } from '../fhir/bundle.ts';
+import type { Parameter } from '../fhir/query-string.ts';
 import { openPage, PAGE_PARAMETER, type PageBinding, type PageState, pageLinks } from '../search/page.ts';
-import type { Parameter } from '../search/parse.ts';
 import type { Cursor } from '../storage/query.ts';
 import type { Context } from './context.ts';
 
@@ -12,7 +12,12 @@ export interface Paging {
 }
 
 /** `used`: the parameters as understood. Throws 400 for a token that does not fit them. */
-export function paging(path: string, used: readonly Parameter[], query: readonly Parameter[], context: Context): Paging {
+export function paging(
+  path: string,
+  used: readonly Parameter[],
+  query: readonly Parameter[],
+  context: Context,
+): Paging {
   const binding: PageBinding = { principal: context.principal.name, path, parameters: used };
   const token = query.find(([name]) => name === PAGE_PARAMETER)?.[1];
   const key = context.pageKey;

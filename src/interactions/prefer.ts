@@ -14,7 +14,8 @@ export function parsePrefer(header: string | undefined): Preferences {
     if (!match) continue;
     const value = match[2]!;
     if (match[1]!.toLowerCase() === 'return') {
-      if (value === 'minimal' || value === 'representation' || value === 'OperationOutcome') preferences.return ??= value;
+      if (value === 'minimal' || value === 'representation' || value === 'OperationOutcome')
+        preferences.return ??= value;
     } else if (value === 'strict' || value === 'lenient') preferences.handling ??= value;
   }
   return preferences;

@@ -51,7 +51,10 @@ function prepareOne(plan: Plan, context: Context): Prepared {
   if (current && !current.deleted && isSame(text, current, body, context)) {
     return { plan, standing: current, issues, references: [] };
   }
-  const { entries, labels, references } = indexResource({ ...body.resource, id: key.id }, context.searchContext);
+  const { entries, labels, references } = indexResource(
+    { ...body.resource, id: key.id },
+    context.searchContext,
+  );
   return { plan, write: { key, method: change.method, text, entries, labels }, issues, references };
 }
 
@@ -70,7 +73,8 @@ function isSame(text: StoredText, current: Version, body: ResourceBody, context:
   if (joinText(text, current.version, context.formatInstant(current.at)) === current.text) return true;
   const old = parseJson(current.text);
   if (!isObject(old.value)) return false;
-  if (!isDeepStrictEqual(withoutStamp(old.value), withoutStamp({ ...body.resource, id: current.key.id }))) return false;
+  if (!isDeepStrictEqual(withoutStamp(old.value), withoutStamp({ ...body.resource, id: current.key.id })))
+    return false;
   return body.numbers.isEmpty === old.numbers.isEmpty && sameDigits(body.text, current.text);
 }
 

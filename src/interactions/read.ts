@@ -13,7 +13,12 @@ export async function read(request: FhirRequest, key: Key, context: Context): Pr
   return versionResponse(request, key, version);
 }
 
-export async function vread(request: FhirRequest, key: Key, vid: string, context: Context): Promise<FhirResponse> {
+export async function vread(
+  request: FhirRequest,
+  key: Key,
+  vid: string,
+  context: Context,
+): Promise<FhirResponse> {
   authorize(context.principal, 'read', key.type);
   const number = /^[1-9]\d{0,14}$/.test(vid) ? Number(vid) : undefined;
   const version = number && (await context.store.readVersion(key, number, reading(context)));
@@ -30,7 +35,10 @@ function reading(context: Context) {
 function versionResponse(request: FhirRequest, key: Key, version: Version | undefined): FhirResponse {
   if (!version) throw fhirError('not-found', `There is no ${key.type}/${key.id}.`);
   if (version.deleted) {
-    throw fhirError('gone', `${key.type}/${key.id} was deleted (version ${version.version}). Its history can still be read.`);
+    throw fhirError(
+      'gone',
+      `${key.type}/${key.id} was deleted (version ${version.version}). Its history can still be read.`,
+    );
   }
   if (version.text === undefined) {
     throw fhirError('gone', `${key.type}/${key.id} version ${version.version} was erased.`);

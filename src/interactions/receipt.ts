@@ -34,7 +34,13 @@ export function doneOf(prepared: Prepared[], outcome: Outcome & { ok: true }, co
   return prepared.map((p): Done => {
     if (!p.write) {
       const { standing } = p;
-      return { key: p.plan.key, what: 'unchanged', version: standing?.version, at: standing?.at, text: standing?.text };
+      return {
+        key: p.plan.key,
+        what: 'unchanged',
+        version: standing?.version,
+        at: standing?.at,
+        text: standing?.text,
+      };
     }
     const version = outcome.versions[writes++]!;
     return {

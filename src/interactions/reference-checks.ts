@@ -10,7 +10,9 @@ import type { Prepared } from './prepare.ts';
 /** Expectations that every target is live. Throws 422 naming element and target. */
 export async function checkReferences(prepared: Prepared[], context: Context): Promise<Expect[]> {
   if (context.settings.references === 'allow') return [];
-  const own = new Map(prepared.flatMap((p) => (p.write ? [[nameOf(p.write.key), p.write.text !== undefined]] : [])));
+  const own = new Map(
+    prepared.flatMap((p) => (p.write ? [[nameOf(p.write.key), p.write.text !== undefined]] : [])),
+  );
   const targets = new Map<string, { key: Key; places: string[] }>();
   for (const { references } of prepared) {
     for (const { target, expression } of references) {

@@ -2,8 +2,8 @@
 // the referrers. R4 http.html#delete (409).
 
 import { fhirError } from '../fhir/error.ts';
-import type { Expect, Key } from '../storage/store.ts';
 import type { Where } from '../storage/query.ts';
+import type { Expect, Key } from '../storage/store.ts';
 import type { Context } from './context.ts';
 import type { Prepared } from './prepare.ts';
 

@@ -6,7 +6,10 @@ import type { FhirRequest } from './request.ts';
 
 export type Route =
   | { interaction: 'capabilities' | 'bundle' | 'history-system' | 'search-system' }
-  | { interaction: 'search-type' | 'history-type' | 'conditional-update' | 'conditional-delete'; type: string }
+  | {
+      interaction: 'search-type' | 'history-type' | 'conditional-update' | 'conditional-delete';
+      type: string;
+    }
   | { interaction: 'read' | 'patch' | 'history-instance'; type: string; id: string }
   | { interaction: 'vread'; type: string; id: string; vid: string }
   | { interaction: 'operation'; name: string; type?: string; id?: string }
@@ -36,7 +39,12 @@ export function route(request: FhirRequest, definitions: Definitions): Route {
   return resourceRoute(path, method, request, definitions);
 }
 
-function resourceRoute(path: string[], method: string, request: FhirRequest, definitions: Definitions): Route {
+function resourceRoute(
+  path: string[],
+  method: string,
+  request: FhirRequest,
+  definitions: Definitions,
+): Route {
   const [type, id, history, vid] = path as [string, ...string[]];
   checkType(type, definitions);
   if (id === undefined) {
@@ -46,8 +54,10 @@ function resourceRoute(path: string[], method: string, request: FhirRequest, def
     if (method === 'DELETE') return { interaction: 'conditional-delete', type };
     throw wrongMethod(method, 'GET, POST');
   }
-  if (path.length === 2 && id === '_search') return only(method, 'POST', { interaction: 'search-type', type });
-  if (path.length === 2 && id === '_history') return only(method, 'GET', { interaction: 'history-type', type });
+  if (path.length === 2 && id === '_search')
+    return only(method, 'POST', { interaction: 'search-type', type });
+  if (path.length === 2 && id === '_history')
+    return only(method, 'GET', { interaction: 'history-type', type });
   checkId(type, id);
   if (history === undefined) {
     if (method === 'GET') return { interaction: 'read', type, id };

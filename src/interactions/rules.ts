@@ -15,7 +15,8 @@ export async function applyRules(plans: Plan[], view: View, context: Context): P
   const all = [...plans];
   let fresh = plans;
   for (let round = 0; fresh.length > 0; round++) {
-    if (round === ROUNDS_MAX) throw new Error(`The write rules do not come to an end: ${context.rules.map((r) => r.name)}`);
+    if (round === ROUNDS_MAX)
+      throw new Error(`The write rules do not come to an end: ${context.rules.map((r) => r.name)}`);
     const added: Plan[] = [];
     for (const plan of fresh) {
       for (const rule of context.rules) {
@@ -32,7 +33,8 @@ async function applyRule(rule: WriteRule, plan: Plan, view: View): Promise<Plan[
   const questions = rule.needs(plan);
   const found = await Promise.all(questions.map((q) => view.find(q.types, q.where, q.atMost + 1)));
   found.forEach(({ keys }, i) => {
-    if (keys.length > questions[i]!.atMost) throw new Error(`The write rule ${rule.name} finds more than it can judge.`);
+    if (keys.length > questions[i]!.atMost)
+      throw new Error(`The write rule ${rule.name} finds more than it can judge.`);
   });
   const { issues, also } = rule.judge(
     plan,

@@ -5,8 +5,9 @@ import { bundleText, type EntryParts } from '../fhir/bundle.ts';
 import type { Issue } from '../fhir/issue.ts';
 import type { Resource } from '../fhir/json/tree.ts';
 import { outcomeText } from '../fhir/outcome.ts';
+import type { Parameter } from '../fhir/query-string.ts';
 import { createIncluder } from '../search/include.ts';
-import { type ParsedSearch, type Parameter, parseSearch } from '../search/parse.ts';
+import { type ParsedSearch, parseSearch } from '../search/parse.ts';
 import type { Query } from '../storage/query.ts';
 import type { Reading, Version } from '../storage/store.ts';
 import type { Context } from './context.ts';
@@ -37,9 +38,12 @@ export async function search(request: FhirRequest, type: string, context: Contex
     count: parsed.count ?? PAGE_SIZE,
     after: pages.state.after,
   };
-  const found = query.count > 0 ? await context.store.search(query, reading) : { versions: [], next: undefined };
+  const found =
+    query.count > 0 ? await context.store.search(query, reading) : { versions: [], next: undefined };
   const isWhole = pages.state.page === 1 && query.count > 0 && found.next === undefined;
-  const total = isWhole ? found.versions.length : (pages.state.total ?? (await countMatches(query, parsed, pages.state.page, reading, context)));
+  const total = isWhole
+    ? found.versions.length
+    : (pages.state.total ?? (await countMatches(query, parsed, pages.state.page, reading, context)));
   const { entries, issues } = await includedEntries(found.versions, parsed, reading, context);
   return {
     status: 200,

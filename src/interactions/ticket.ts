@@ -16,7 +16,13 @@ export interface Ticket {
 export function ticketOf(request: FhirRequest, context: Context): Ticket | undefined {
   const key = request.headers['idempotency-key'];
   if (key === undefined || key.trim() === '') return undefined;
-  const asked = [request.method, request.path, request.query, request.headers['if-none-exist'] ?? '', request.body?.text];
+  const asked = [
+    request.method,
+    request.path,
+    request.query,
+    request.headers['if-none-exist'] ?? '',
+    request.body?.text,
+  ];
   return {
     id: `${context.principal.name}:${key.trim().slice(0, 200)}`,
     digest: createHash('sha256').update(JSON.stringify(asked)).digest('hex'),

@@ -16,9 +16,9 @@ import type { Plan } from './plan.ts';
 import type { Preferences } from './prefer.ts';
 import type { FhirResponse, ResourceBody } from './request.ts';
 import { type Route, route, type WriteRoute } from './route.ts';
+import type { Ticket } from './ticket.ts';
 import { planUpdate } from './update.ts';
 import { storeView, type View } from './view.ts';
-import type { Ticket } from './ticket.ts';
 import { write } from './write.ts';
 
 /** R4: DELETE, POST, PUT, then what only reads. */
@@ -38,7 +38,10 @@ export async function transaction(
   ticket: Ticket | undefined,
   context: Context,
 ): Promise<FhirResponse[]> {
-  const routed = entries.map((entry) => ({ entry, route: inEntry(entry, () => route(entry.request, context.definitions)) }));
+  const routed = entries.map((entry) => ({
+    entry,
+    route: inEntry(entry, () => route(entry.request, context.definitions)),
+  }));
   const writes = routed.flatMap(({ entry, route }): WriteEntry[] =>
     isWrite(route) ? [{ entry, route, newId: context.newId() }] : [],
   );
@@ -48,7 +51,12 @@ export async function transaction(
 
   const answers = new Map<number, FhirResponse>();
   const view = storeView(context);
-  const { done, seq, warnings } = await write((below) => planAll(writes, below, context), view, ticket, context);
+  const { done, seq, warnings } = await write(
+    (below) => planAll(writes, below, context),
+    view,
+    ticket,
+    context,
+  );
   writes.forEach(({ entry }, i) => {
     const prefix = `Bundle.entry[${entry.index}].`;
     const own = warnings.filter((issue) => issue.expression?.startsWith(prefix));
@@ -78,10 +86,14 @@ function refuseTwice(writes: WriteEntry[]): void {
   const urls = new Set<string>();
   for (const { fullUrl, index } of writes.map(({ entry }) => entry)) {
     if (fullUrl !== undefined && urls.has(fullUrl)) {
-      throw fhirError('invalid', `Entry ${index} has the fullUrl of another entry. Each entry needs its own.`, {
-        expression: `Bundle.entry[${index}].fullUrl`,
-        code: 'duplicate',
-      });
+      throw fhirError(
+        'invalid',
+        `Entry ${index} has the fullUrl of another entry. Each entry needs its own.`,
+        {
+          expression: `Bundle.entry[${index}].fullUrl`,
+          code: 'duplicate',
+        },
+      );
     }
     if (fullUrl !== undefined) urls.add(fullUrl);
   }
@@ -91,10 +103,14 @@ function refuseTwice(writes: WriteEntry[]): void {
     const name = `${route.type}/${route.id}`;
     const first = seen.get(name);
     if (first !== undefined) {
-      throw fhirError('invalid', `Entries ${first} and ${entry.index} both change ${name}. A transaction may change a resource once.`, {
-        expression: `Bundle.entry[${entry.index}]`,
-        code: 'duplicate',
-      });
+      throw fhirError(
+        'invalid',
+        `Entries ${first} and ${entry.index} both change ${name}. A transaction may change a resource once.`,
+        {
+          expression: `Bundle.entry[${entry.index}]`,
+          code: 'duplicate',
+        },
+      );
     }
     seen.set(name, entry.index);
   }
@@ -114,7 +130,13 @@ async function planAll(writes: WriteEntry[], below: View, context: Context): Pro
   return plans;
 }
 
-function planEntry({ request }: BundleEntry, route: WriteRoute, newId: string, view: Overlay, context: Context) {
+function planEntry(
+  { request }: BundleEntry,
+  route: WriteRoute,
+  newId: string,
+  view: Overlay,
+  context: Context,
+) {
   if (route.interaction === 'create') return planCreate(request, route.type, view, context, newId);
   const key = { type: route.type, id: route.id };
   return route.interaction === 'update'
@@ -123,7 +145,12 @@ function planEntry({ request }: BundleEntry, route: WriteRoute, newId: string, v
 }
 
 /** Replaces what points to another entry; conditional references are searched once each. */
-async function rewriteAll(writes: WriteEntry[], plans: Plan[], overlay: Overlay, context: Context): Promise<void> {
+async function rewriteAll(
+  writes: WriteEntry[],
+  plans: Plan[],
+  overlay: Overlay,
+  context: Context,
+): Promise<void> {
   const byFullUrl = new Map<string, Key>();
   writes.forEach(({ entry }, i) => {
     if (entry.fullUrl !== undefined) byFullUrl.set(entry.fullUrl, plans[i]!.key);
@@ -144,7 +171,11 @@ async function rewriteAll(writes: WriteEntry[], plans: Plan[], overlay: Overlay,
       }
       found.set(link.value, await inEntryAsync(entry, () => target!));
     }
-    plan.change!.body = rewriteLinks(body, links, (link) => found.get(link.value) ?? ownTarget(link, entry, byFullUrl));
+    plan.change!.body = rewriteLinks(
+      body,
+      links,
+      (link) => found.get(link.value) ?? ownTarget(link, entry, byFullUrl),
+    );
   }
 }
 
@@ -157,7 +188,12 @@ function isCondition(value: string): boolean {
   return /^[A-Z][A-Za-z]+\?/.test(value);
 }
 
-async function resolveCondition(value: string, plan: Plan, overlay: Overlay, context: Context): Promise<string> {
+async function resolveCondition(
+  value: string,
+  plan: Plan,
+  overlay: Overlay,
+  context: Context,
+): Promise<string> {
   const type = value.slice(0, value.indexOf('?'));
   if (!context.definitions.resourceTypes.has(type)) {
     throw fhirError('invalid', `The conditional reference ${value.slice(0, 120)} names no resource type.`);
@@ -219,4 +255,3 @@ function placed(error: unknown, entry: BundleEntry): unknown {
   });
   return new FhirError(error.kind, issues, error.retryAfterS);
 }
-

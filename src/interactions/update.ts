@@ -62,7 +62,10 @@ function ifNoneMatch(request: FhirRequest, key: Key, current: Version | undefine
   const tags = parseEtags(header, 'If-None-Match');
   const live = current && !current.deleted ? current : undefined;
   if (live && (tags === '*' || tags.includes(String(live.version)))) {
-    throw fhirError('precondition-failed', `${key.type}/${key.id} exists already, at version ${etagOf(live.version)}.`);
+    throw fhirError(
+      'precondition-failed',
+      `${key.type}/${key.id} exists already, at version ${etagOf(live.version)}.`,
+    );
   }
   return [{ key, version: live ? live.version : 'absent' }];
 }

@@ -4,9 +4,9 @@
 
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { fhirError } from '../fhir/error.ts';
+import type { Parameter } from '../fhir/query-string.ts';
+import { formatQueryString } from '../fhir/query-string.ts';
 import type { Cursor } from '../storage/query.ts';
-import type { Parameter } from './parse.ts';
-import { formatQueryString } from './query-string.ts';
 
 /** The parameter that carries the token. */
 export const PAGE_PARAMETER = '_page';

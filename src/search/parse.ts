@@ -2,6 +2,7 @@
 
 import { FhirError, fhirError } from '../fhir/error.ts';
 import type { Issue } from '../fhir/issue.ts';
+import type { Parameter } from '../fhir/query-string.ts';
 import type { Where } from '../storage/query.ts';
 import { parseCriterion } from './criterion.ts';
 import { parseName, type SearchName } from './parse-name.ts';
@@ -15,8 +16,6 @@ import {
 import { askScope, type SearchContext } from './search-context.ts';
 import type { AskScope } from './types/search-type.ts';
 import { allOf } from './where.ts';
-
-export type Parameter = [name: string, value: string];
 
 export interface SearchRequest {
   /** One for a search on a type; several when all of them are searched. Never empty. */

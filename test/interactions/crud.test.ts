@@ -19,14 +19,20 @@ describe('create', () => {
   });
 
   it('sends on a read exactly the text that the create answered', async () => {
-    const created = await server.post('Observation', '{"resourceType":"Observation","status":"final","code":{"text":"x"},"valueQuantity":{"value":98.50}}');
+    const created = await server.post(
+      'Observation',
+      '{"resourceType":"Observation","status":"final","code":{"text":"x"},"valueQuantity":{"value":98.50}}',
+    );
     const read = await server.get(`Observation/${created.body.id}`);
     expect(read.text).toBe(created.text);
     expect(read.text).toContain('98.50');
   });
 
   it('keeps what the client said about tags and profiles, but not about version and time', async () => {
-    const answer = await server.post('Patient', patient({ meta: { versionId: '9', lastUpdated: '1999-01-01T00:00:00Z', tag: [{ code: 't' }] } }));
+    const answer = await server.post(
+      'Patient',
+      patient({ meta: { versionId: '9', lastUpdated: '1999-01-01T00:00:00Z', tag: [{ code: 't' }] } }),
+    );
     expect(answer.body.meta.tag).toEqual([{ code: 't' }]);
     expect(answer.body.meta.versionId).toBe('1');
     expect(answer.body.meta.lastUpdated).not.toContain('1999');
@@ -54,7 +60,10 @@ describe('create', () => {
   });
 
   it('refuses a reference to what does not exist, naming it', async () => {
-    const answer = await server.post('Observation', observation({ subject: { reference: 'Patient/nobody' } }));
+    const answer = await server.post(
+      'Observation',
+      observation({ subject: { reference: 'Patient/nobody' } }),
+    );
     expect(answer.status).toBe(422);
     expect(answer.body.issue[0]).toMatchObject({ expression: ['Observation.subject'] });
     expect(answer.body.issue[0].diagnostics).toContain('Patient/nobody does not exist here');
@@ -69,7 +78,10 @@ describe('Prefer', () => {
 
   it('return=OperationOutcome sends one', async () => {
     const answer = await server.post('Patient', patient(), { Prefer: 'return=OperationOutcome' });
-    expect(answer.body).toMatchObject({ resourceType: 'OperationOutcome', issue: [{ severity: 'information' }] });
+    expect(answer.body).toMatchObject({
+      resourceType: 'OperationOutcome',
+      issue: [{ severity: 'information' }],
+    });
   });
 });
 
@@ -83,14 +95,22 @@ describe('update', () => {
 
   it('makes no version when nothing changed, in whatever order and layout it is sent', async () => {
     const { body } = await server.post('Patient', patient({ active: true, gender: 'female' }));
-    const again = { resourceType: 'Patient', id: body.id, gender: 'female', active: true, name: body.name, meta: body.meta };
+    const again = {
+      resourceType: 'Patient',
+      id: body.id,
+      gender: 'female',
+      active: true,
+      name: body.name,
+      meta: body.meta,
+    };
     const answer = await server.put(`Patient/${body.id}`, JSON.stringify(again, null, 2));
     expect([answer.status, answer.headers.ETag]).toEqual([200, 'W/"1"']);
     expect(answer.body.meta).toEqual(body.meta);
   });
 
   it('makes a version when only the digits of a decimal changed', async () => {
-    const text = (value: string) => `{"resourceType":"Observation","id":"digits","status":"final","code":{"text":"x"},"valueQuantity":{"value":${value}}}`;
+    const text = (value: string) =>
+      `{"resourceType":"Observation","id":"digits","status":"final","code":{"text":"x"},"valueQuantity":{"value":${value}}}`;
     await server.put('Observation/digits', text('1.5'));
     const answer = await server.put('Observation/digits', text('1.50'));
     expect(answer.headers.ETag).toBe('W/"2"');
@@ -103,17 +123,25 @@ describe('update', () => {
 
   it('is done only at the version that If-Match names', async () => {
     await server.put('Patient/tagged', patient({ id: 'tagged' }));
-    const stale = await server.put('Patient/tagged', patient({ id: 'tagged', active: true }), { 'If-Match': 'W/"7"' });
+    const stale = await server.put('Patient/tagged', patient({ id: 'tagged', active: true }), {
+      'If-Match': 'W/"7"',
+    });
     expect(stale.status).toBe(412);
     expect(stale.body.issue[0].diagnostics).toContain('is at version W/"1"');
-    const fresh = await server.put('Patient/tagged', patient({ id: 'tagged', active: true }), { 'If-Match': '"1"' });
+    const fresh = await server.put('Patient/tagged', patient({ id: 'tagged', active: true }), {
+      'If-Match': '"1"',
+    });
     expect(fresh.status).toBe(200);
-    expect((await server.put('Patient/unborn', patient({ id: 'unborn' }), { 'If-Match': 'W/"1"' })).status).toBe(412);
+    expect(
+      (await server.put('Patient/unborn', patient({ id: 'unborn' }), { 'If-Match': 'W/"1"' })).status,
+    ).toBe(412);
   });
 
   it('only creates under If-None-Match: *', async () => {
     const once = await server.put('Patient/first', patient({ id: 'first' }), { 'If-None-Match': '*' });
-    const twice = await server.put('Patient/first', patient({ id: 'first', active: true }), { 'If-None-Match': '*' });
+    const twice = await server.put('Patient/first', patient({ id: 'first', active: true }), {
+      'If-None-Match': '*',
+    });
     expect([once.status, twice.status]).toEqual([201, 412]);
   });
 
@@ -121,7 +149,11 @@ describe('update', () => {
     await server.put('Patient/raced', patient({ id: 'raced' }));
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, i) =>
-        server.put('Patient/raced', patient({ id: 'raced', birthDate: `2020-01-${String(i + 1).padStart(2, '0')}` }), { 'If-Match': 'W/"1"' }),
+        server.put(
+          'Patient/raced',
+          patient({ id: 'raced', birthDate: `2020-01-${String(i + 1).padStart(2, '0')}` }),
+          { 'If-Match': 'W/"1"' },
+        ),
       ),
     );
     expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(19).fill(412)]);
@@ -130,7 +162,12 @@ describe('update', () => {
   it('loses none of 25 parallel updates without If-Match', async () => {
     await server.put('Patient/busy', patient({ id: 'busy' }));
     const answers = await Promise.all(
-      Array.from({ length: 25 }, (_, i) => server.put('Patient/busy', patient({ id: 'busy', birthDate: `2019-01-${String(i + 1).padStart(2, '0')}` }))),
+      Array.from({ length: 25 }, (_, i) =>
+        server.put(
+          'Patient/busy',
+          patient({ id: 'busy', birthDate: `2019-01-${String(i + 1).padStart(2, '0')}` }),
+        ),
+      ),
     );
     expect(answers.every(({ status }) => status === 200)).toBe(true);
     expect(new Set(answers.map(({ headers }) => headers.ETag)).size).toBe(25);
@@ -176,7 +213,10 @@ describe('delete', () => {
 
   it('is refused while others refer to it, and names them', async () => {
     await server.put('Patient/held', patient({ id: 'held' }));
-    await server.put('Observation/holds', observation({ id: 'holds', subject: { reference: 'Patient/held' } }));
+    await server.put(
+      'Observation/holds',
+      observation({ id: 'holds', subject: { reference: 'Patient/held' } }),
+    );
     const answer = await server.delete('Patient/held');
     expect(answer.status).toBe(409);
     expect(answer.body.issue[0].diagnostics).toContain('Observation/holds');
@@ -211,14 +251,19 @@ describe('conditional create', () => {
 
   it('leaves one resource of fifteen racing callers', async () => {
     const answers = await Promise.all(
-      Array.from({ length: 15 }, () => server.post('Patient', twin('raced'), { 'If-None-Exist': 'identifier=urn:sys|raced' })),
+      Array.from({ length: 15 }, () =>
+        server.post('Patient', twin('raced'), { 'If-None-Exist': 'identifier=urn:sys|raced' }),
+      ),
     );
     expect(answers.map(({ status }) => status).sort()).toEqual([...Array(14).fill(200), 201]);
     expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
   });
 
   it('refuses a condition it does not understand', async () => {
-    const answer = await server.post('Patient', twin('x'), { 'If-None-Exist': 'identifer=urn:sys|x', Prefer: 'handling=lenient' });
+    const answer = await server.post('Patient', twin('x'), {
+      'If-None-Exist': 'identifer=urn:sys|x',
+      Prefer: 'handling=lenient',
+    });
     expect(answer.status).toBe(400);
     expect(answer.body.issue[0].diagnostics).toContain('identifier');
   });
@@ -240,7 +285,9 @@ describe('Idempotency-Key', () => {
   });
 
   it('makes one resource of ten racing callers', async () => {
-    const answers = await Promise.all(Array.from({ length: 10 }, () => server.post('Patient', patient(), { 'Idempotency-Key': 'k3' })));
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => server.post('Patient', patient(), { 'Idempotency-Key': 'k3' })),
+    );
     expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
   });
 });

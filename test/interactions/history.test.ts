@@ -7,7 +7,11 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-type Entry = { resource?: { meta: { versionId: string } }; request: { method: string; url: string }; response: { status: string; etag: string } };
+type Entry = {
+  resource?: { meta: { versionId: string } };
+  request: { method: string; url: string };
+  response: { status: string; etag: string };
+};
 
 /** All entries, following the next links. */
 async function pages(url: string): Promise<Entry[][]> {
@@ -15,7 +19,9 @@ async function pages(url: string): Promise<Entry[][]> {
   for (let next: string | undefined = url; next; ) {
     const { body } = await server.get(next);
     result.push(body.entry ?? []);
-    next = body.link.find((link: { relation: string }) => link.relation === 'next')?.url.replace(`${server.baseUrl}/`, '');
+    next = body.link
+      .find((link: { relation: string }) => link.relation === 'next')
+      ?.url.replace(`${server.baseUrl}/`, '');
   }
   return result;
 }
@@ -28,7 +34,14 @@ describe('the history of a resource', () => {
     const { body } = await server.get('Patient/h/_history');
     expect(body.type).toBe('history');
     expect(body.total).toBe(3);
-    expect(body.entry.map((e: Entry) => [e.request.method, e.response.status.slice(0, 3), e.response.etag, e.resource?.meta.versionId])).toEqual([
+    expect(
+      body.entry.map((e: Entry) => [
+        e.request.method,
+        e.response.status.slice(0, 3),
+        e.response.etag,
+        e.resource?.meta.versionId,
+      ]),
+    ).toEqual([
       ['DELETE', '204', 'W/"3"', undefined],
       ['PUT', '200', 'W/"2"', '2'],
       ['PUT', '201', 'W/"1"', '1'],
@@ -40,7 +53,8 @@ describe('the history of a resource', () => {
   });
 
   it('comes in pages that lose and repeat nothing', async () => {
-    for (let i = 1; i <= 7; i++) await server.put('Patient/paged', patient({ id: 'paged', birthDate: `2020-01-0${i}` }));
+    for (let i = 1; i <= 7; i++)
+      await server.put('Patient/paged', patient({ id: 'paged', birthDate: `2020-01-0${i}` }));
     const all = await pages('Patient/paged/_history?_count=3');
     expect(all.map((page) => page.length)).toEqual([3, 3, 1]);
     expect(all.flat().map((e) => e.resource?.meta.versionId)).toEqual(['7', '6', '5', '4', '3', '2', '1']);
@@ -60,7 +74,9 @@ describe('the history of the server', () => {
   it('goes on where a page ended while others write', async () => {
     for (let i = 0; i < 5; i++) await server.put(`Patient/w${i}`, patient({ id: `w${i}` }));
     const first = await server.get('_history?_count=2');
-    const next = first.body.link.find((link: { relation: string }) => link.relation === 'next').url.replace(`${server.baseUrl}/`, '');
+    const next = first.body.link
+      .find((link: { relation: string }) => link.relation === 'next')
+      .url.replace(`${server.baseUrl}/`, '');
     await server.put('Patient/late', patient({ id: 'late' }));
     const second = await server.get(next);
     const urls = [...first.body.entry, ...second.body.entry].map((e: Entry) => e.request.url);

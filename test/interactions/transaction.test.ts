@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTestServer, entryOf, observation, patient, type TestServer, transactionOf } from '../support/lianti.ts';
+import {
+  createTestServer,
+  entryOf,
+  observation,
+  patient,
+  type TestServer,
+  transactionOf,
+} from '../support/lianti.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -10,8 +17,12 @@ afterAll(() => server.close());
 const A = 'urn:uuid:61ebe359-bfdc-4613-8bf2-c5e300945f0a';
 const B = 'urn:uuid:88f151c0-a954-468a-88bd-5ae15c08e059';
 
-async function locations(answer: { body: { entry: { response: { location: string } }[] } }): Promise<string[]> {
-  return answer.body.entry.map(({ response }) => response.location.replace(/^.*\/fhir\/(.*)\/_history\/.*$/, '$1'));
+async function locations(answer: {
+  body: { entry: { response: { location: string } }[] };
+}): Promise<string[]> {
+  return answer.body.entry.map(({ response }) =>
+    response.location.replace(/^.*\/fhir\/(.*)\/_history\/.*$/, '$1'),
+  );
 }
 
 describe('a transaction', () => {
@@ -24,7 +35,10 @@ describe('a transaction', () => {
           'POST',
           'Observation',
           observation({
-            text: { status: 'generated', div: `<div xmlns="http://www.w3.org/1999/xhtml"><a href="${A}">x</a> ${A}</div>` },
+            text: {
+              status: 'generated',
+              div: `<div xmlns="http://www.w3.org/1999/xhtml"><a href="${A}">x</a> ${A}</div>`,
+            },
             contained: [{ resourceType: 'Device', id: 'd', patient: { reference: A } }],
             device: { reference: '#d' },
             extension: [
@@ -53,8 +67,12 @@ describe('a transaction', () => {
     const answer = await server.post(
       '',
       transactionOf(
-        entryOf('POST', 'Patient', patient({ link: [{ other: { reference: B }, type: 'seealso' }] }), { fullUrl: A }),
-        entryOf('POST', 'Patient', patient({ link: [{ other: { reference: A }, type: 'seealso' }] }), { fullUrl: B }),
+        entryOf('POST', 'Patient', patient({ link: [{ other: { reference: B }, type: 'seealso' }] }), {
+          fullUrl: A,
+        }),
+        entryOf('POST', 'Patient', patient({ link: [{ other: { reference: A }, type: 'seealso' }] }), {
+          fullUrl: B,
+        }),
       ),
     );
     expect(answer.status).toBe(200);
@@ -67,7 +85,10 @@ describe('a transaction', () => {
     const before = await server.lianti.services.store.tip();
     const answer = await server.post(
       '',
-      transactionOf(entryOf('POST', 'Patient', patient()), entryOf('POST', 'Patient', patient({ gender: 'robot' }))),
+      transactionOf(
+        entryOf('POST', 'Patient', patient()),
+        entryOf('POST', 'Patient', patient({ gender: 'robot' })),
+      ),
     );
     expect(answer.status).toBe(422);
     expect(answer.body.issue[0].expression[0]).toBe('Bundle.entry[1].resource.gender');
@@ -75,30 +96,39 @@ describe('a transaction', () => {
   });
 
   it('does DELETE, POST, PUT and GET in that order and answers in the order of the entries', async () => {
-    await server.put('Patient/old', patient({ id: 'old', identifier: [{ system: 'urn:order', value: '1' }] }));
+    await server.put(
+      'Patient/old',
+      patient({ id: 'old', identifier: [{ system: 'urn:order', value: '1' }] }),
+    );
     const answer = await server.post(
       '',
       transactionOf(
         entryOf('GET', 'Patient?identifier=urn:order|1'),
         entryOf('PUT', 'Patient/new', patient({ id: 'new' })),
-        entryOf('POST', 'Patient', patient({ identifier: [{ system: 'urn:order', value: '1' }] }), { ifNoneExist: 'identifier=urn:order|1' }),
+        entryOf('POST', 'Patient', patient({ identifier: [{ system: 'urn:order', value: '1' }] }), {
+          ifNoneExist: 'identifier=urn:order|1',
+        }),
         entryOf('DELETE', 'Patient/old'),
       ),
     );
     expect(answer.status).toBe(200);
     expect(answer.body.type).toBe('transaction-response');
     const [get, put, post, remove] = answer.body.entry;
-    expect([get.response.status, put.response.status, post.response.status, remove.response.status].map((s: string) => s.slice(0, 3))).toEqual([
-      '200',
-      '201',
-      '201',
-      '204',
-    ]);
+    expect(
+      [get.response.status, put.response.status, post.response.status, remove.response.status].map(
+        (s: string) => s.slice(0, 3),
+      ),
+    ).toEqual(['200', '201', '201', '204']);
     expect(get.resource.entry[0].resource.id).not.toBe('old');
   });
 
   it('resolves conditional references against what it makes itself and what is there', async () => {
-    await server.put('Organization/unit', { resourceType: 'Organization', id: 'unit', name: '示例', identifier: [{ system: 'urn:unit', value: 'u' }] });
+    await server.put('Organization/unit', {
+      resourceType: 'Organization',
+      id: 'unit',
+      name: '示例',
+      identifier: [{ system: 'urn:unit', value: 'u' }],
+    });
     const answer = await server.post(
       '',
       transactionOf(
@@ -106,7 +136,10 @@ describe('a transaction', () => {
         entryOf(
           'POST',
           'Observation',
-          observation({ subject: { reference: 'Patient?identifier=urn:child|c' }, performer: [{ reference: 'Organization?identifier=urn:unit|u' }] }),
+          observation({
+            subject: { reference: 'Patient?identifier=urn:child|c' },
+            performer: [{ reference: 'Organization?identifier=urn:unit|u' }],
+          }),
         ),
       ),
     );
@@ -118,17 +151,32 @@ describe('a transaction', () => {
   });
 
   it('fails with 412 when a conditional reference finds nothing', async () => {
-    const answer = await server.post('', transactionOf(entryOf('POST', 'Observation', observation({ subject: { reference: 'Patient?identifier=urn:x|none' } }))));
+    const answer = await server.post(
+      '',
+      transactionOf(
+        entryOf(
+          'POST',
+          'Observation',
+          observation({ subject: { reference: 'Patient?identifier=urn:x|none' } }),
+        ),
+      ),
+    );
     expect(answer.status).toBe(412);
     expect(answer.body.issue[0].expression[0]).toContain('Bundle.entry[0]');
   });
 
   it('points to the resource that a conditional create found', async () => {
-    await server.put('Patient/there', patient({ id: 'there', identifier: [{ system: 'urn:there', value: '1' }] }));
+    await server.put(
+      'Patient/there',
+      patient({ id: 'there', identifier: [{ system: 'urn:there', value: '1' }] }),
+    );
     const answer = await server.post(
       '',
       transactionOf(
-        entryOf('POST', 'Patient', patient({ identifier: [{ system: 'urn:there', value: '1' }] }), { fullUrl: A, ifNoneExist: 'identifier=urn:there|1' }),
+        entryOf('POST', 'Patient', patient({ identifier: [{ system: 'urn:there', value: '1' }] }), {
+          fullUrl: A,
+          ifNoneExist: 'identifier=urn:there|1',
+        }),
         entryOf('POST', 'Observation', observation({ subject: { reference: A } })),
       ),
     );
@@ -142,7 +190,9 @@ describe('a transaction', () => {
       '',
       transactionOf(
         entryOf('POST', 'Patient', patient({ id: 'x' }), { fullUrl: 'http://elsewhere.test/fhir/Patient/x' }),
-        entryOf('POST', 'Observation', observation({ subject: { reference: 'Patient/x' } }), { fullUrl: 'http://elsewhere.test/fhir/Observation/y' }),
+        entryOf('POST', 'Observation', observation({ subject: { reference: 'Patient/x' } }), {
+          fullUrl: 'http://elsewhere.test/fhir/Observation/y',
+        }),
       ),
     );
     expect(answer.status).toBe(200);
@@ -151,7 +201,10 @@ describe('a transaction', () => {
   });
 
   it('refuses two entries that change the same resource', async () => {
-    const answer = await server.post('', transactionOf(entryOf('PUT', 'Patient/two', patient({ id: 'two' })), entryOf('DELETE', 'Patient/two')));
+    const answer = await server.post(
+      '',
+      transactionOf(entryOf('PUT', 'Patient/two', patient({ id: 'two' })), entryOf('DELETE', 'Patient/two')),
+    );
     expect(answer.status).toBe(400);
     expect(answer.body.issue[0].expression[0]).toBe('Bundle.entry[1]');
   });
@@ -159,7 +212,10 @@ describe('a transaction', () => {
   it('may delete what only its own entries refer to', async () => {
     await server.put('Patient/root', patient({ id: 'root' }));
     await server.put('Observation/leaf', observation({ id: 'leaf', subject: { reference: 'Patient/root' } }));
-    const answer = await server.post('', transactionOf(entryOf('DELETE', 'Patient/root'), entryOf('DELETE', 'Observation/leaf')));
+    const answer = await server.post(
+      '',
+      transactionOf(entryOf('DELETE', 'Patient/root'), entryOf('DELETE', 'Observation/leaf')),
+    );
     expect(answer.status).toBe(200);
   });
 
@@ -167,15 +223,22 @@ describe('a transaction', () => {
     const text = `{"resourceType":"Bundle","type":"transaction","entry":[{"fullUrl":"${A}","resource":{"resourceType":"Patient","gender":"female"},"request":{"method":"POST","url":"Patient"}},{"resource":{"resourceType":"Observation","status":"final","code":{"text":"x"},"valueQuantity":{"value":-0.50},"subject":{"reference":"${A}"}},"request":{"method":"POST","url":"Observation"}}]}`;
     const answer = await server.post('', text);
     const [, result] = await locations(answer);
-    expect((await server.get(result!)).text).toMatch(/"valueQuantity":\{"value":-0\.50\},"subject":\{"reference":"Patient\/[^"]+"\}\}$/);
+    expect((await server.get(result!)).text).toMatch(
+      /"valueQuantity":\{"value":-0\.50\},"subject":\{"reference":"Patient\/[^"]+"\}\}$/,
+    );
   });
 
   it('sent again with the same Idempotency-Key changes nothing and answers the same', async () => {
-    const bundle = transactionOf(entryOf('POST', 'Patient', patient(), { fullUrl: A }), entryOf('POST', 'Observation', observation({ subject: { reference: A } })));
+    const bundle = transactionOf(
+      entryOf('POST', 'Patient', patient(), { fullUrl: A }),
+      entryOf('POST', 'Observation', observation({ subject: { reference: A } })),
+    );
     const first = await server.post('', bundle, { 'Idempotency-Key': 'bundle-1' });
     const { seq } = await server.lianti.services.store.tip();
     const second = await server.post('', bundle, { 'Idempotency-Key': 'bundle-1' });
-    expect(second.body.entry.map((e: { response: object }) => e.response)).toEqual(first.body.entry.map((e: { response: object }) => e.response));
+    expect(second.body.entry.map((e: { response: object }) => e.response)).toEqual(
+      first.body.entry.map((e: { response: object }) => e.response),
+    );
     expect((await server.lianti.services.store.tip()).seq).toBe(seq);
   });
 
@@ -190,11 +253,18 @@ describe('a batch', () => {
     const answer = await server.post('', {
       resourceType: 'Bundle',
       type: 'batch',
-      entry: [entryOf('POST', 'Patient', patient()), entryOf('GET', 'Patient/nobody'), entryOf('POST', 'Patient', patient({ gender: 'robot' })), entryOf('GET', 'Patient?_count=1')],
+      entry: [
+        entryOf('POST', 'Patient', patient()),
+        entryOf('GET', 'Patient/nobody'),
+        entryOf('POST', 'Patient', patient({ gender: 'robot' })),
+        entryOf('GET', 'Patient?_count=1'),
+      ],
     });
     expect(answer.status).toBe(200);
     expect(answer.body.type).toBe('batch-response');
-    const statuses = answer.body.entry.map((e: { response: { status: string } }) => e.response.status.slice(0, 3));
+    const statuses = answer.body.entry.map((e: { response: { status: string } }) =>
+      e.response.status.slice(0, 3),
+    );
     expect(statuses).toEqual(['201', '404', '422', '200']);
     expect(answer.body.entry[1].response.outcome.issue[0].code).toBe('not-found');
     expect(answer.body.entry[3].resource.type).toBe('searchset');

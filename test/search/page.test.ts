@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { FhirError } from '../../src/fhir/error.ts';
 import { openPage, type PageBinding, type PageState, pageLinks, sealPage } from '../../src/search/page.ts';
-import { formatQueryString, parseQueryString } from '../../src/search/query-string.ts';
+import { formatQueryString, parseQueryString } from '../../src/fhir/query-string.ts';
 
 const key = Buffer.alloc(32, 7);
 const binding: PageBinding = {

@@ -4,7 +4,7 @@ import { FhirError } from '../../src/fhir/error.ts';
 import type { Issue } from '../../src/fhir/issue.ts';
 import { parseCondition } from '../../src/search/conditional.ts';
 import { type ParsedSearch, parseSearch } from '../../src/search/parse.ts';
-import { parseQueryString } from '../../src/search/query-string.ts';
+import { parseQueryString } from '../../src/fhir/query-string.ts';
 import { askScope, type SearchContext } from '../../src/search/search-context.ts';
 import { testContext } from './support.ts';
 

@@ -24,7 +24,13 @@ export interface TestServer {
   baseUrl: string;
   /** What was noted in the log. */
   notes: { message: string; details: Record<string, unknown> }[];
-  send(method: string, url: string, body?: JsonObject | string, headers?: Record<string, string>, principal?: Principal): Promise<Answer>;
+  send(
+    method: string,
+    url: string,
+    body?: JsonObject | string,
+    headers?: Record<string, string>,
+    principal?: Principal,
+  ): Promise<Answer>;
   get(url: string, headers?: Record<string, string>): Promise<Answer>;
   post(url: string, body: JsonObject | string, headers?: Record<string, string>): Promise<Answer>;
   put(url: string, body: JsonObject | string, headers?: Record<string, string>): Promise<Answer>;
@@ -33,7 +39,11 @@ export interface TestServer {
 }
 
 export async function createTestServer(environment: Record<string, string> = {}): Promise<TestServer> {
-  const config = readConfig({ STORE_URL: 'sqlite::memory:', BASE_URL: 'http://fhir.test/fhir', ...environment });
+  const config = readConfig({
+    STORE_URL: 'sqlite::memory:',
+    BASE_URL: 'http://fhir.test/fhir',
+    ...environment,
+  });
   const notes: TestServer['notes'] = [];
   const note = (message: string, details: Record<string, unknown>) => notes.push({ message, details });
   const lianti = await compose(config, 3000, { now: Date.now, note });
@@ -45,7 +55,9 @@ export async function createTestServer(environment: Record<string, string> = {})
         {
           method,
           ...parseTarget(url === '' || url.startsWith('?') ? url : `/${url}`),
-          headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
+          headers: Object.fromEntries(
+            Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+          ),
           body: text === undefined ? undefined : resourceBody(parseJson(text)),
         },
         principal,
@@ -86,7 +98,16 @@ export function transactionOf(...entry: JsonObject[]): JsonObject {
   return { resourceType: 'Bundle', type: 'transaction', entry };
 }
 
-export function entryOf(method: string, url: string, resource?: JsonObject, more: JsonObject = {}): JsonObject {
+export function entryOf(
+  method: string,
+  url: string,
+  resource?: JsonObject,
+  more: JsonObject = {},
+): JsonObject {
   const { fullUrl, ...request } = more;
-  return { ...(fullUrl === undefined ? {} : { fullUrl }), ...(resource ? { resource } : {}), request: { method, url, ...request } };
+  return {
+    ...(fullUrl === undefined ? {} : { fullUrl }),
+    ...(resource ? { resource } : {}),
+    request: { method, url, ...request },
+  };
 }

@@ -27,10 +27,19 @@ export interface ServerProcess {
 }
 
 /** Starts it on a free port. Throws with what it printed when it ends instead of serving. */
-export async function startServer(environment: Record<string, string>, script = 'src/main.ts'): Promise<ServerProcess> {
+export async function startServer(
+  environment: Record<string, string>,
+  script = 'src/main.ts',
+): Promise<ServerProcess> {
   const started = performance.now();
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', path.join(ROOT, script)], {
-    env: { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'warn', NODE_COMPILE_CACHE: path.join(ROOT, 'build', 'compile-cache'), ...environment },
+    env: {
+      PATH: process.env.PATH,
+      PORT: '0',
+      LOG_LEVEL: 'warn',
+      NODE_COMPILE_CACHE: path.join(ROOT, 'build', 'compile-cache'),
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let printed = '';
@@ -49,7 +58,8 @@ export async function startServer(environment: Record<string, string>, script = 
     startedInMs: performance.now() - started,
     output: () => printed,
     cpuSeconds: () => cpuSeconds(child.pid!),
-    memoryMb: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))![1]) / 1024,
+    memoryMb: () =>
+      Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))![1]) / 1024,
     kill: (signal) => child.kill(signal),
     ended,
     async stop() {
@@ -59,7 +69,11 @@ export async function startServer(environment: Record<string, string>, script = 
   };
 }
 
-async function announced(child: ChildProcess, printed: () => string, ended: Promise<number | null>): Promise<string> {
+async function announced(
+  child: ChildProcess,
+  printed: () => string,
+  ended: Promise<number | null>,
+): Promise<string> {
   const found = () => /Lianti serves FHIR R4 at (\S+)/.exec(printed())?.[1];
   return new Promise((resolve, reject) => {
     const look = () => {

@@ -62,8 +62,16 @@ export async function runLoad(plan: LoadPlan): Promise<LoadResult> {
   );
   const seconds = (performance.now() - started) / 1000;
   latencies.sort((a, b) => a - b);
-  const at = (share: number) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0;
-  return { requests: latencies.length, seconds, perSecond: latencies.length / seconds, p50: at(0.5), p99: at(0.99), statuses };
+  const at = (share: number) =>
+    latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0;
+  return {
+    requests: latencies.length,
+    seconds,
+    perSecond: latencies.length / seconds,
+    p50: at(0.5),
+    p99: at(0.99),
+    statuses,
+  };
 }
 
 interface Line {
@@ -77,7 +85,9 @@ async function openLine(port: number): Promise<Line> {
     socket.once('connect', resolve);
     socket.once('error', reject);
   });
-  let waiting: { resolve(answer: LoadAnswer): void; reject(error: Error): void; wantsBody: boolean } | undefined;
+  let waiting:
+    | { resolve(answer: LoadAnswer): void; reject(error: Error): void; wantsBody: boolean }
+    | undefined;
   let chunks: Buffer[] = [];
   let have = 0;
   let need = -1;
@@ -110,8 +120,13 @@ async function openLine(port: number): Promise<Line> {
   socket.on('close', fail);
   return {
     ask({ method, path, body }, wantsBody) {
-      const length = body === undefined ? '' : `Content-Type: application/fhir+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n`;
-      socket.write(`${method} ${path} HTTP/1.1\r\nHost: localhost\r\nAccept: application/fhir+json\r\n${length}\r\n${body ?? ''}`);
+      const length =
+        body === undefined
+          ? ''
+          : `Content-Type: application/fhir+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n`;
+      socket.write(
+        `${method} ${path} HTTP/1.1\r\nHost: localhost\r\nAccept: application/fhir+json\r\n${length}\r\n${body ?? ''}`,
+      );
       return new Promise((resolve, reject) => {
         waiting = { resolve, reject, wantsBody };
       });

@@ -1,7 +1,8 @@
 // The parameters of a URL, decoded strictly, and back. application/x-www-form-urlencoded: + is a space.
 
-import { fhirError } from '../fhir/error.ts';
-import type { Parameter } from './parse.ts';
+import { fhirError } from './error.ts';
+
+export type Parameter = [name: string, value: string];
 
 /** `text` without the question mark. Throws FhirError 400 for a broken percent escape. */
 export function parseQueryString(text: string): Parameter[] {

@@ -1,0 +1,151 @@
+// The server under load over HTTP, each figure beside the machine's own ceiling in the same run.
+//
+//   node test/bench/http.ts [--resources 100000] [--seconds 8] [--connections 16]
+//
+// Durable (fsync on), profiles claimed and enforced, references checked; the load generator runs on the same machine.
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { type ServerProcess, startServer } from '../support/server-process.ts';
+import { type LoadPlan, type LoadResult, runLoad } from './support/load.ts';
+import { ROW_SIZE, rowTransaction, singleRefraction, surroundings } from './support/sample-row.ts';
+
+const { values } = parseArgs({
+  options: {
+    resources: { type: 'string', default: '20000' },
+    seconds: { type: 'string', default: '5' },
+    connections: { type: 'string', default: '16' },
+  },
+});
+const RESOURCES = Number(values.resources);
+const SECONDS = Number(values.seconds);
+const CONNECTIONS = Number(values.connections);
+
+interface Figure extends LoadResult {
+  /** Processor time of the server for one request, microseconds, all threads. */
+  cpuUs: number;
+}
+
+async function measure(server: ServerProcess, plan: Omit<LoadPlan, 'port' | 'connections'>): Promise<Figure> {
+  const before = server.cpuSeconds();
+  const result = await runLoad({ port: server.port, connections: CONNECTIONS, ...plan });
+  return { ...result, cpuUs: ((server.cpuSeconds() - before) / result.requests) * 1e6 };
+}
+
+function print(name: string, figure: Figure, unit = 1, note = ''): void {
+  const { perSecond, p50, p99, cpuUs, statuses } = figure;
+  const rate = `${Math.round(perSecond * unit).toLocaleString('en')}/s`;
+  console.log(
+    `${name.padEnd(44)} ${rate.padStart(10)}  p50 ${p50.toFixed(2).padStart(7)} ms  p99 ${p99.toFixed(2).padStart(7)} ms  cpu ${Math.round(cpuUs).toString().padStart(5)} µs/request  ${JSON.stringify(statuses)} ${note}`,
+  );
+}
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'lianti-bench-'));
+const server = await startServer({
+  STORE_URL: `sqlite:${path.join(folder, 'bench.db')}`,
+  LOG_LEVEL: 'silent',
+});
+console.log(
+  `${os.cpus().length} cores, Node ${process.version}, ${CONNECTIONS} connections; started in ${Math.round(server.startedInMs)} ms`,
+);
+
+const locations: string[] = [];
+const post = (body: string, onAnswer?: LoadPlan['onAnswer']) => ({
+  next: () => ({ method: 'POST', path: '/fhir', body }),
+  onAnswer,
+});
+const ready = await runLoad({
+  port: server.port,
+  connections: 1,
+  requests: 1,
+  ...post(JSON.stringify(surroundings()), (answer) => {
+    if (answer.status !== 200) throw new Error(answer.body);
+  }),
+});
+if (ready.statuses['200'] !== 1) throw new Error('The surroundings were not stored.');
+
+// Transactions, which also fill the store for what follows. The first ones warm up.
+let child = 0;
+let shown = false;
+const rows: Omit<LoadPlan, 'port' | 'connections'> = {
+  next: () => ({ method: 'POST', path: '/fhir', body: rowTransaction(child++) }),
+  onAnswer({ status, body }) {
+    if (status === 200)
+      for (const match of body.matchAll(/"location":"http[^"]*?(\/fhir\/[^"]+?)\/_history/g))
+        locations.push(match[1]!);
+    else if (!shown) {
+      shown = true;
+      console.log(`refused: ${status} ${body.slice(0, 600)}`);
+    }
+  },
+};
+await measure(server, { ...rows, requests: 300 });
+const transactions = await measure(server, {
+  ...rows,
+  requests: Math.ceil(Math.max(800, RESOURCES / ROW_SIZE - 300)),
+});
+print(`transaction of ${ROW_SIZE} (resources/s)`, transactions, ROW_SIZE);
+
+const pick = () => locations[Math.floor(Math.random() * locations.length)]!;
+const patients = locations
+  .filter((location) => location.includes('/Patient/'))
+  .map((location) => location.slice('/fhir/'.length));
+
+let single = 0;
+const create = {
+  next: () => ({
+    method: 'POST',
+    path: '/fhir/Observation',
+    body: singleRefraction(single++, patients[single % patients.length]!),
+  }),
+};
+await measure(server, { ...create, requests: 200 });
+print('create, one lianti-refraction', await measure(server, { ...create, seconds: SECONDS }));
+
+const read = { next: () => ({ method: 'GET', path: pick() }) };
+await measure(server, { ...read, requests: 2000 });
+const reads = await measure(server, { ...read, seconds: SECONDS });
+
+let sample = '';
+await runLoad({
+  port: server.port,
+  connections: 1,
+  requests: 1,
+  next: () => ({ method: 'GET', path: pick() }),
+  onAnswer: ({ body }) => {
+    sample = body;
+  },
+});
+const file = path.join(folder, 'body.json');
+writeFileSync(file, sample);
+const bare = await startServer({ BODY_FILE: file }, 'test/bench/support/bare-http.ts');
+await measure(bare, { ...read, requests: 2000 });
+const ceiling = await measure(bare, { ...read, seconds: SECONDS });
+await bare.stop();
+print(
+  `read by id, uniform over ${locations.length.toLocaleString('en')}`,
+  reads,
+  1,
+  `${Math.round((reads.perSecond / ceiling.perSecond) * 100)} % of the ceiling`,
+);
+print('  ceiling: bare node:http, the same bytes', ceiling);
+
+const searches: [string, () => string][] = [
+  [
+    'search subject + code',
+    () =>
+      `/fhir/Observation?subject=${patients[Math.floor(Math.random() * patients.length)]}&code=refraction`,
+  ],
+  ['search by date, newest first, 20 results', () => '/fhir/Observation?code=refraction&_sort=-date'],
+  ['search by name', () => `/fhir/Patient?name=${encodeURIComponent('王小禾')}`],
+];
+for (const [name, url] of searches) {
+  const plan = { next: () => ({ method: 'GET', path: url() }) };
+  await measure(server, { ...plan, requests: 300 });
+  print(name, await measure(server, { ...plan, seconds: SECONDS }));
+}
+console.log(`memory of the server at the end: ${Math.round(server.memoryMb())} MB`);
+await server.stop();
+rmSync(folder, { recursive: true, force: true });
