@@ -13,7 +13,12 @@ import { createInstantFormat } from './fhir/instant.ts';
 import { isObject } from './fhir/json/tree.ts';
 import { createLocalBases } from './fhir/reference.ts';
 import { createUuidSource } from './fhir/uuid.ts';
-import { type Authenticate, authenticateByTokens, authenticateLocally, type ReadResource } from './http/authenticate.ts';
+import {
+  type Authenticate,
+  authenticateByTokens,
+  authenticateLocally,
+  type ReadResource,
+} from './http/authenticate.ts';
 import type { Context, Services } from './interactions/context.ts';
 import { dispatch } from './interactions/dispatch.ts';
 import type { FhirRequest, FhirResponse } from './interactions/request.ts';
@@ -21,7 +26,7 @@ import { operations } from './operations/index.ts';
 import { createIndexContext } from './search/index-context.ts';
 import { openSqliteEngine } from './storage/sqlite/engine.ts';
 import type { Engine, Store } from './storage/store.ts';
-import { createValidator } from './validation/validator.ts';
+import { createValidator, type Validator } from './validation/validator.ts';
 
 export interface Outside {
   now(): number;
@@ -47,6 +52,11 @@ export function openDefinitions(): Definitions {
     profileFolders: [path.join(ROOT, 'profiles', 'lianti')],
     capabilityFolder: path.join(ROOT, 'capability'),
   });
+}
+
+/** The validator without a store, for files. */
+export function openValidator(now: () => number): Validator {
+  return createValidator({ definitions: openDefinitions(), now: () => new Date(now()) });
 }
 
 function openEngine(config: Config, outside: Outside): Engine {
@@ -81,7 +91,14 @@ export async function compose(config: Config, port: number, outside: Outside): P
     },
     rules: [],
     operations,
-    capabilityText: JSON.stringify(capabilityStatement(definitions, { baseUrl, operations: [...operations.keys()], auth: config.AUTH, askable: ASKABLE })),
+    capabilityText: JSON.stringify(
+      capabilityStatement(definitions, {
+        baseUrl,
+        operations: [...operations.keys()],
+        auth: config.AUTH,
+        askable: ASKABLE,
+      }),
+    ),
     pageKey: await pageKey(store),
     formatInstant: createInstantFormat(config.TIME_ZONE),
     now: outside.now,
@@ -119,6 +136,8 @@ export async function authenticator(config: Config, { store }: Services): Promis
     const value: unknown = version?.text === undefined ? undefined : JSON.parse(version.text);
     return isObject(value) ? value : undefined;
   };
-  const hosts = [config.BASE_URL, ...config.BASE_URL_ALIASES].flatMap((url) => (url ? [new URL(url).hostname] : []));
+  const hosts = [config.BASE_URL, ...config.BASE_URL_ALIASES].flatMap((url) =>
+    url ? [new URL(url).hostname] : [],
+  );
   return authenticateLocally(readResource, new Set(['localhost', '127.0.0.1', '[::1]', ...hosts]));
 }
