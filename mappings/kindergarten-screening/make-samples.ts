@@ -222,6 +222,17 @@ function sampleText(year: Year, corrections: Record<number, Cells> = {}): string
   return [title, COLUMNS.join(','), ...rows, ''].join('\r\n');
 }
 
+/** The sample of the golden test: no title, so the parameters are set; see expected.json. */
+const SAMPLE = [
+  '20210001,G990101201509300033,王示例,990101201509300033,男,2015/9/30,大班,大(2)班,,不佩戴眼镜,4.8,４．９,,,-0.75,-0.50,175,-0.25,/,/,118.5,21.3',
+  '20210002,,李某瑋,990104201509300040,女,42277,大班,大2班,,,未查,未查,,,--,--,--,--,--,--,,',
+  '20210003,,李㛃然,99011220150416000x,女,2015年4月16日,大班,大2班,E99900003,,指数/30cm,光感,,,>7.5,,,+0.25,+0.50,90,1.18,20.1',
+  '20210004,,周一诺,,女,2014-12-5,大班,大2班,,夜戴角膜塑形镜,4.0,4.1,5.0,0.6,-3.00,-0.75,5,-2.75,-0.50,170,112,19',
+  '20210005,,周一言,,女,14.12.5,大班,大2班,,,4.9,4.9,,,0,0,,0,0,,112,19',
+  '20210006,,吴昊然,,男,2014/10/18,大班,大2班,,,4.9,4.9,,,125,-0.50,90,+1.00,-0.50,90,115,20',
+  '20210001,,王示例,,男,2015/9/30,大班,大(2)班,,,4.8,4.9,,,-0.75,-0.50,175,--,/,/,,',
+];
+
 const folder = join(import.meta.dirname, 'samples');
 const encode = createGb18030Encoder();
 mkdirSync(folder, { recursive: true });
@@ -230,4 +241,8 @@ writeFileSync(join(folder, '2021-05-21-qibao-senior-class.csv'), encode(sampleTe
 writeFileSync(
   join(folder, '2021-05-21-qibao-senior-class-corrected.csv'),
   encode(sampleText('2021', { 24: { '球镜（右）': '-2.25' } })),
+);
+writeFileSync(
+  join(import.meta.dirname, 'sample.csv'),
+  encode([COLUMNS.join(','), ...SAMPLE, ''].join('\r\n')),
 );

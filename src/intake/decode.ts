@@ -52,39 +52,48 @@ export async function* decode(bytes: AsyncIterable<Uint8Array>, encoding: Encodi
   const decoder = new TextDecoder(encoding, { fatal: true });
   let line = 1;
   let tail = '';
+  /** Bytes of the line that has not ended: a bad byte is looked for from there. */
+  let open: Uint8Array = new Uint8Array();
+  const strictly = (chunk?: Uint8Array): string => {
+    try {
+      return decoder.decode(chunk, { stream: chunk !== undefined });
+    } catch {
+      throw badByte(Buffer.concat(chunk ? [open, chunk] : [open]), encoding, line);
+    }
+  };
   for await (const chunk of bytes) {
-    const text = strictly(decoder, chunk, encoding, line);
-    refuseLost(tail + text, line);
+    const text = strictly(chunk);
+    refuseLost(tail, text, line);
     yield text;
     line += countLines(text);
-    tail = text.slice(-LOST_LENGTH);
+    tail = (tail + text).slice(-LOST_LENGTH);
+    const end = chunk.lastIndexOf(LF);
+    open = end < 0 ? Buffer.concat([open, chunk]).subarray(-OPEN_MAX) : chunk.subarray(end + 1);
   }
-  const end = strictly(decoder, undefined, encoding, line);
+  const end = strictly();
   if (end !== '') yield end;
 }
 
-function strictly(
-  decoder: InstanceType<typeof TextDecoder>,
-  chunk: Uint8Array | undefined,
-  encoding: Encoding,
-  line: number,
-): string {
-  try {
-    return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode();
-  } catch {
-    const sentence = `From line ${line} on there are bytes that are not ${encoding}. Export the file again as GB 18030 or UTF-8.`;
-    throw fhirError('unprocessable', sentence, { line, rule: 'encoding' });
-  }
+/** In UTF-8 and GB 18030 this byte is never a part of another character. */
+const LF = 0x0a;
+const OPEN_MAX = 1_000_000;
+
+function badByte(bytes: Uint8Array, encoding: Encoding, line: number) {
+  const good = new TextDecoder(encoding).decode(bytes).split('\uFFFD')[0]!;
+  const bad = line + countLines(good);
+  const sentence = `On line ${bad} there are bytes that are not ${encoding}. Export the file again as GB 18030 or UTF-8.`;
+  return fhirError('unprocessable', sentence, { line: bad, rule: 'encoding' });
 }
 
 /** What UTF-8 replacement characters become when they are read as GBK and saved: the text before is gone. */
 const LOST = '锟斤拷';
 const LOST_LENGTH = LOST.length - 1;
 
-function refuseLost(text: string, line: number): void {
-  const at = text.indexOf(LOST);
+/** `tail`: the end of the text before; `line`: where `text` begins. */
+function refuseLost(tail: string, text: string, line: number): void {
+  const at = (tail + text).indexOf(LOST);
   if (at < 0) return;
-  const where = line + countLines(text.slice(0, at));
+  const where = line + countLines(text.slice(0, Math.max(0, at - tail.length)));
   throw fhirError(
     'unprocessable',
     `"锟斤拷" on line ${where} shows that an earlier conversion has destroyed characters. They cannot be restored: ask for the file as the source system wrote it.`,
@@ -97,7 +106,7 @@ export function looksGarbled(text: string): boolean {
   const latin = text.match(
     /[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0178\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{1,3}/g,
   );
-  const gbk = text.match(/[濮鎬鍑鐝瑁鐭鏌閿锛骞绾韬浣鎴鐞绠]/g);
+  const gbk = text.match(/[瀛濮撳璇佷欢鎬埆鍑敓鏃湡瑁哥溂锛鐞冮暅韬唤鍙]/g);
   return (latin?.length ?? 0) >= 4 || (gbk?.length ?? 0) >= 8;
 }
 

@@ -16,10 +16,10 @@ export const child: RowTransform = {
     const findings: Finding[] = [];
     const examDate = parameters.examDate ?? '';
     if (birth.value === undefined) {
-      return {
-        values: { birthUnknown: true },
-        findings: [note('birth-date-missing', birth.header, 'The birth date is missing.')],
-      };
+      // A cell that could not be read has been rejected for itself.
+      const unreadable = birth.get('raw') !== undefined && birth.get('absent') === undefined;
+      const missing = note('birth-date-missing', birth.header, 'The birth date is missing.');
+      return { values: { birthUnknown: true }, findings: unreadable ? [] : [missing] };
     }
     const birthDate = String(birth.value);
     if (birthDate > examDate) {
