@@ -97,6 +97,7 @@ export async function compose(config: Config, port: number, outside: Outside): P
         operations: [...operations.keys()],
         auth: config.AUTH,
         askable: ASKABLE,
+        references: config.REFERENCES,
       }),
     ),
     pageKey: await pageKey(store),
