@@ -27,12 +27,20 @@ const schema = z.object({
   BASE_URL: url.optional(),
   BASE_URL_ALIASES: z
     .string()
-    .transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean))
+    .transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
+    )
     .pipe(z.array(url))
     .default([]),
   AUTH: z.enum(['off', 'tokens']).default('off'),
   AUTH_TOKENS_FILE: z.string().min(1).optional(),
-  TIME_ZONE: z.string().refine(isTimeZone, 'an IANA time zone such as Asia/Shanghai').default('Asia/Shanghai'),
+  TIME_ZONE: z
+    .string()
+    .refine(isTimeZone, 'an IANA time zone such as Asia/Shanghai')
+    .default('Asia/Shanghai'),
   VALIDATION: z.enum(['enforce', 'report']).default('enforce'),
   REFERENCES: z.enum(['check', 'allow']).default('check'),
   SEARCH_HANDLING: z.enum(['strict', 'lenient']).default('strict'),

@@ -8,13 +8,22 @@ import { isScope } from './scopes.ts';
 
 const principal = z.strictObject({
   name: z.string().min(1).max(100),
-  organization: z.string().regex(/^Organization\/[A-Za-z0-9\-.]{1,64}$/).optional(),
-  practitioner: z.string().regex(/^PractitionerRole\/[A-Za-z0-9\-.]{1,64}$/).optional(),
+  organization: z
+    .string()
+    .regex(/^Organization\/[A-Za-z0-9\-.]{1,64}$/)
+    .optional(),
+  practitioner: z
+    .string()
+    .regex(/^PractitionerRole\/[A-Za-z0-9\-.]{1,64}$/)
+    .optional(),
   roles: z.array(z.enum(ROLES)).default([]),
   scopes: z.array(z.string().refine(isScope, 'a scope such as system/Observation.rs or system/*.cruds')),
 });
 
-const file = z.record(z.string().regex(/^[0-9a-f]{64}$/, 'the SHA-256 of a token as 64 hex digits'), principal);
+const file = z.record(
+  z.string().regex(/^[0-9a-f]{64}$/, 'the SHA-256 of a token as 64 hex digits'),
+  principal,
+);
 
 /** Throws an Error with one clear line. */
 export function parseTokensFile(text: string): ReadonlyMap<string, Principal> {

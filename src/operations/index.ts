@@ -5,4 +5,6 @@ import { validateOperation } from './validate.ts';
 
 const OPERATIONS: readonly Operation[] = [validateOperation];
 
-export const operations: ReadonlyMap<string, Operation> = new Map(OPERATIONS.map((operation) => [operation.name, operation]));
+export const operations: ReadonlyMap<string, Operation> = new Map(
+  OPERATIONS.map((operation) => [operation.name, operation]),
+);

@@ -20,7 +20,10 @@ async function run(
 ): Promise<FhirResponse> {
   const { resource, profiles } = await asked(request, context, target);
   if (target.type !== undefined && resource.resourceType !== target.type) {
-    throw fhirError('invalid', `The URL says ${target.type}, the resource is a ${resource.resourceType.slice(0, 80)}.`);
+    throw fhirError(
+      'invalid',
+      `The URL says ${target.type}, the resource is a ${resource.resourceType.slice(0, 80)}.`,
+    );
   }
   const { issues } = context.validator.validate(resource, { numbers: request.body?.numbers, profiles });
   return { status: 200, headers: {}, body: outcomeText(issues) };
@@ -35,21 +38,26 @@ async function asked(
   const fromQuery = request.query.filter(([name]) => name === 'profile').map(([, value]) => value);
   const body = request.body?.resource;
   if (!body) return { resource: await stored(context, target), profiles: fromQuery };
-  if (body.resourceType !== 'Parameters' || target.type === 'Parameters') return { resource: body, profiles: fromQuery };
+  if (body.resourceType !== 'Parameters' || target.type === 'Parameters')
+    return { resource: body, profiles: fromQuery };
   const parameters = Array.isArray(body.parameter) ? body.parameter.filter(isObject) : [];
   const inner = parameters.find((parameter) => parameter.name === 'resource')?.resource;
   const profiles = parameters.filter((p) => p.name === 'profile').map((p) => p.valueUri ?? p.valueCanonical);
   const named = [...fromQuery, ...profiles.filter((url) => typeof url === 'string')];
   if (inner === undefined) return { resource: await stored(context, target), profiles: named };
   if (!isObject(inner) || typeof inner.resourceType !== 'string') {
-    throw fhirError('structure', 'The parameter "resource" holds no resource.', { expression: 'Parameters.parameter' });
+    throw fhirError('structure', 'The parameter "resource" holds no resource.', {
+      expression: 'Parameters.parameter',
+    });
   }
   return { resource: inner as Resource, profiles: named };
 }
 
 async function stored(context: Context, { type, id }: { type?: string; id?: string }): Promise<Resource> {
   if (type === undefined || id === undefined) {
-    throw fhirError('structure', 'There is nothing to validate: send a resource, or Parameters with one.', { code: 'required' });
+    throw fhirError('structure', 'There is nothing to validate: send a resource, or Parameters with one.', {
+      code: 'required',
+    });
   }
   const answer = await context.dispatch({ method: 'GET', path: [type, id], query: [], headers: {} }, context);
   return JSON.parse(answer.body!) as Resource;

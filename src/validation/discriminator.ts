@@ -70,6 +70,10 @@ function compileOne(
   const plain = tests(own).slice(0, 1);
   const wanted = plain.length > 0 ? plain : tests(sliced);
   if (wanted.length === 0) return undefined;
+  const [only] = wanted;
+  if (steps.length === 0 && only && wanted.length === 1) {
+    return (value, extra, itemType, visit) => only({ value, extra, type: itemType }, visit);
+  }
   return (value, extra, itemType, visit) => {
     const found = follow({ value, extra, type: itemType }, steps, context, visit);
     return wanted.every((test) => found.some((item) => test(item, visit)));
@@ -224,8 +228,10 @@ function profileTest(node: ElementNode, context: ProfileContext): FoundMatcher |
 }
 
 function follow(start: Found, steps: readonly Step[], context: ProfileContext, visit: Visit): Found[] {
-  let current = [start];
-  for (const step of steps) {
+  const [first, ...others] = steps;
+  if (!first) return [start];
+  let current = followOne(start, first, context, visit);
+  for (const step of others) {
     current = current.flatMap((found) => followOne(found, step, context, visit));
   }
   return current;

@@ -11,15 +11,31 @@ export interface ElementItem {
   type: string;
 }
 
+const FEW = 3;
+
 /** Never throws: what is of another shape is not found. */
 export function readItems(holder: JsonObject, element: BaseElement): ElementItem[] {
   const items: ElementItem[] = [];
-  for (const member of element.members) {
+  const { members } = element;
+  if (members.length > FEW) {
+    // Of a wide choice: what is there is looked at, not everything that could be.
+    for (const name in holder) {
+      if (!name.includes(element.name)) continue;
+      const member = members.find(({ json, beside }) => name === json || (name === beside && !(json in holder)));
+      if (member) readMember(items, holder[member.json], besideOf(holder, member), member);
+    }
+    return items;
+  }
+  for (const member of members) {
     const value = holder[member.json];
-    const beside = member.beside === undefined ? undefined : holder[member.beside];
+    const beside = besideOf(holder, member);
     if (value !== undefined || beside !== undefined) readMember(items, value, beside, member);
   }
   return items;
+}
+
+function besideOf(holder: JsonObject, member: Member): Json | undefined {
+  return member.beside === undefined ? undefined : holder[member.beside];
 }
 
 function readMember(

@@ -51,6 +51,7 @@ describe('the CapabilityStatement', () => {
       'update',
       'delete',
       'history-instance',
+      'history-type',
       'create',
       'search-type',
     ]);

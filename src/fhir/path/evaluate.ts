@@ -16,11 +16,14 @@ import {
 } from './item.ts';
 import { compileSteps, type Step } from './members.ts';
 import { compileOperator } from './operators.ts';
+import type { ShareParts } from './shared-parts.ts';
 import { compileTypeTest } from './types.ts';
 
 export interface EvaluateOptions {
   /** Keep items that equal each other on both sides of `|`: a search index wants to place each of them. */
   keepDuplicates?: boolean;
+  /** Shares filters of the focus with other expressions that were compiled with the same. */
+  share?: ShareParts;
 }
 
 const CONSTANTS: Record<string, string> = {
@@ -36,6 +39,8 @@ export function compileExpression(
   options: EvaluateOptions = {},
 ): Evaluate {
   const tools: Tools = { model, compile };
+  /** Above zero inside the arguments of a function, where the focus is another. */
+  let nesting = 0;
   return compile(root);
 
   function compile(expression: Expression): Evaluate {
@@ -129,10 +134,18 @@ export function compileExpression(
     return name;
   }
 
-  function compileCall({ on, name, args }: Expression & { kind: 'call' }): Evaluate {
+  function compileCall(expression: Expression & { kind: 'call' }): Evaluate {
+    const { share } = options;
+    if (!share || nesting > 0 || expression.name !== 'where') return compileOwnCall(expression);
+    return share(JSON.stringify(expression), () => compileOwnCall(expression));
+  }
+
+  function compileOwnCall({ on, name, args }: Expression & { kind: 'call' }): Evaluate {
     const build = FUNCTIONS.get(name);
     if (!build) throw new Unsupported(`the function ${name}()`);
+    nesting++;
     const invoke = build(args, tools);
+    nesting--;
     if (!on) return (focus, env) => invoke(focus, focus, env);
     const input = compile(on);
     return (focus, env) => invoke(input(focus, env), focus, env);

@@ -4,8 +4,10 @@ import type { TypeModel } from '../elements.ts';
 import { compileExpression } from './evaluate.ts';
 import { type Environment, type Item, toBoolean } from './item.ts';
 import { parseExpression } from './parse.ts';
+import type { ShareParts } from './shared-parts.ts';
 
 export type { Environment, Item } from './item.ts';
+export { createSharedParts } from './shared-parts.ts';
 
 /**
  * True when the constraint holds for the focus; no answer counts as false. Throws Undecided when the data ask
@@ -13,11 +15,18 @@ export type { Environment, Item } from './item.ts';
  */
 export type Invariant = (focus: Item, env: Environment) => boolean;
 
-/** undefined when the expression uses what this engine does not know. Throws PathSyntaxError. */
-export function compileInvariant(expression: string, model: TypeModel): Invariant | undefined {
+/**
+ * undefined when the expression uses what this engine does not know. Throws PathSyntaxError. Constraints compiled
+ * with the same `share` work out common parts once, as long as they are given the same item and environment.
+ */
+export function compileInvariant(
+  expression: string,
+  model: TypeModel,
+  share?: ShareParts,
+): Invariant | undefined {
   const tree = parseExpression(expression);
   try {
-    const evaluate = compileExpression(tree, model);
+    const evaluate = compileExpression(tree, model, { share });
     return (focus, env) => toBoolean(evaluate([focus], env)) === true;
   } catch (error) {
     if ((error as { kind?: unknown }).kind === 'unsupported') return undefined;

@@ -10,7 +10,7 @@ import { lockFile } from './lock.ts';
 import { initialise, prepareFile } from './open-file.ts';
 import { withStoreErrors } from './sqlite-errors.ts';
 import { createStore } from './store.ts';
-import { localWriter, threadWriter } from './writer/client.ts';
+import { localFileWriter, localWriter, threadWriter } from './writer/client.ts';
 import { readTip } from './writer/log-writes.ts';
 
 export interface SqliteOptions {
@@ -19,6 +19,8 @@ export interface SqliteOptions {
   /** IANA name; fixed when a store is made. meta.lastUpdated is written in it. */
   timeZone: string;
   now(): Instant;
+  /** Write in a thread of its own (the default) or in this one: for short-lived commands. */
+  thread?: boolean;
   /** One line about opening and closing. */
   log?(message: string): void;
 }
@@ -70,7 +72,7 @@ function openMemory({ timeZone, now }: SqliteOptions): Store {
   return createStore({ reader, writer, now, release: () => db.close() });
 }
 
-function openFile(file: string, { timeZone, now, log }: SqliteOptions): Store {
+function openFile(file: string, { timeZone, now, thread, log }: SqliteOptions): Store {
   mkdirSync(dirname(file), { recursive: true });
   const lock = lockFile(file);
   try {
@@ -78,7 +80,8 @@ function openFile(file: string, { timeZone, now, log }: SqliteOptions): Store {
     const db = withStoreErrors(() => openDatabase(file, { readonly: true }));
     const reader = withStoreErrors(() => createConnection(db));
     const tip = readTip(reader);
-    const writer = threadWriter(file, timeZone, tip);
+    const writer =
+      thread === false ? localFileWriter(file, timeZone, tip) : threadWriter(file, timeZone, tip);
     log?.(`opened ${file} at number ${tip.seq}`);
     return createStore({
       reader,

@@ -105,7 +105,8 @@ function integer(min: number, example: string): Primitive {
 }
 
 function decimalFault(value: number, source: string | undefined): string | undefined {
-  if (source === undefined && Number.isInteger(value) && Math.abs(value) < 1e15) return undefined;
+  // JavaScript prints a double with at most seventeen digits that count.
+  if (source === undefined && Math.abs(value) < 1e17) return undefined;
   const written = source ?? String(value);
   const mantissa = written.split(/[eE]/, 1)[0]!;
   const digits = mantissa.replace(/^-?0*\.?0*|\./g, '').length;

@@ -53,7 +53,7 @@ export function checkReferenceTarget(types: readonly string[], model: TypeModel)
   return (value, _extra, _type, visit) => {
     if (!isObject(value)) return;
     const target = resolveTarget(value, model, visit);
-    if (target.type !== undefined && !any && !types.some((type) => model.isA(target.type!, type))) {
+    if (!any && target.type !== undefined && !isOneOf(target.type, types, model)) {
       const diagnostics = `A reference to ${target.type} is not allowed here: refer to ${types.join(', ')}.`;
       visit.error('value', 'reference', diagnostics);
       return;
@@ -68,6 +68,10 @@ export function checkReferenceTarget(types: readonly string[], model: TypeModel)
       });
     }
   };
+}
+
+function isOneOf(type: string, types: readonly string[], model: TypeModel): boolean {
+  return types.includes(type) || types.some((wanted) => model.isA(type, wanted));
 }
 
 export function resolveTarget(reference: JsonObject, model: TypeModel, visit: Visit): Target {
@@ -116,17 +120,29 @@ function isAbsolute(reference: string): boolean {
   return /^[a-zA-Z][a-zA-Z0-9+.-]*:/.test(reference);
 }
 
+const TYPE = /^[A-Z][A-Za-z]*$/;
+const ID = /^[A-Za-z0-9\-.]{1,64}$/;
+
 /** `Patient` in `Patient/p1`, `https://a/fhir/Patient/p1/_history/2` and `Patient?identifier=…`. */
 function typeInText(reference: string): string | undefined {
   const query = reference.indexOf('?');
-  if (query > 0)
-    return /^[A-Z][A-Za-z]*$/.test(reference.slice(0, query)) ? reference.slice(0, query) : undefined;
-  const found = /(?:^|\/)([A-Z][A-Za-z]*)\/[A-Za-z0-9\-.]{1,64}(?:\/_history\/[A-Za-z0-9\-.]{1,64})?$/.exec(
-    reference,
-  );
-  if (!found) return undefined;
-  const before = reference.slice(0, found.index);
-  return before === '' || /^https?:/.test(before) ? found[1] : undefined;
+  if (query > 0) return asType(reference.slice(0, query));
+  let end = reference.lastIndexOf('/');
+  let id = reference.slice(end + 1);
+  if (end > 9 && reference.startsWith('/_history', end - 9)) {
+    if (!ID.test(id)) return undefined;
+    const before = end - 9;
+    end = reference.lastIndexOf('/', before - 1);
+    id = reference.slice(end + 1, before);
+  }
+  if (end <= 0 || !ID.test(id)) return undefined;
+  const start = reference.lastIndexOf('/', end - 1) + 1;
+  if (start > 0 && !reference.startsWith('http:') && !reference.startsWith('https:')) return undefined;
+  return asType(reference.slice(start, end));
+}
+
+function asType(text: string): string | undefined {
+  return TYPE.test(text) ? text : undefined;
 }
 
 /** A target a profile allows: a type, perhaps with a profile that the target must satisfy. */

@@ -25,7 +25,26 @@ describe('parsing JSON', () => {
   });
 
   it('agrees with JSON.parse on what is JSON at all', () => {
-    const pieces = fc.constantFrom('{', '}', '[', ']', ',', ':', '"a"', '"b"', '1', '-', '0', '1.5', 'e3', 'true', 'null', ' ', '\\', '"');
+    const pieces = fc.constantFrom(
+      '{',
+      '}',
+      '[',
+      ']',
+      ',',
+      ':',
+      '"a"',
+      '"b"',
+      '1',
+      '-',
+      '0',
+      '1.5',
+      'e3',
+      'true',
+      'null',
+      ' ',
+      '\\',
+      '"',
+    );
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 9 }), (parts) => {
         const text = parts.join('');

@@ -5,13 +5,17 @@ import { compact } from '../../../src/fhir/json/scan.ts';
 import { spansOf, splice } from '../../../src/fhir/json/splice.ts';
 import { joinText, storedText } from '../../../src/fhir/json/stored-text.ts';
 
-const objects = fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 4 })).filter((o) => !JSON.stringify(o).includes('__proto__'));
+const objects = fc
+  .dictionary(fc.string(), fc.jsonValue({ maxDepth: 4 }))
+  .filter((o) => !JSON.stringify(o).includes('__proto__'));
 
 describe('editing JSON text', () => {
   it('replaces the value at a path and nothing else', () => {
     const text = '{"a": 1.50, "b": [ {"c":"x"}, {"c":"y\\"]"} ], "d": 1e2}';
     const [span] = spansOf(text, [['b', 1, 'c']]);
-    expect(splice(text, [{ ...span!, text: '"z"' }])).toBe('{"a": 1.50, "b": [ {"c":"x"}, {"c":"z"} ], "d": 1e2}');
+    expect(splice(text, [{ ...span!, text: '"z"' }])).toBe(
+      '{"a": 1.50, "b": [ {"c":"x"}, {"c":"z"} ], "d": 1e2}',
+    );
   });
 
   it('finds nothing where nothing stands', () => {
@@ -41,7 +45,9 @@ describe('editing JSON text', () => {
         walk(value, []);
         const values = spansOf(text, paths).map((span) => JSON.parse(text.slice(span!.start, span!.end)));
         expect(values).toEqual(
-          paths.map((path) => path.reduce<unknown>((node, step) => (node as Record<string, unknown>)[step], JSON.parse(text))),
+          paths.map((path) =>
+            path.reduce<unknown>((node, step) => (node as Record<string, unknown>)[step], JSON.parse(text)),
+          ),
         );
       }),
     );
@@ -64,7 +70,8 @@ describe('editing JSON text', () => {
 });
 
 describe('the text that is stored', () => {
-  const stamp = (text: string, id: string) => joinText(storedText(text, id), 7, '2026-11-25T22:31:05.123+08:00');
+  const stamp = (text: string, id: string) =>
+    joinText(storedText(text, id), 7, '2026-11-25T22:31:05.123+08:00');
 
   it('gets id and meta when it has none', () => {
     expect(stamp('{"resourceType":"Patient","active":true}', 'p1')).toBe(
@@ -74,7 +81,10 @@ describe('the text that is stored', () => {
 
   it('keeps the other members of meta and drops what the server says itself', () => {
     expect(
-      stamp('{"resourceType":"Patient","meta":{"versionId":"x","source":"urn:a","lastUpdated":"y","tag":[{"code":"t"}]},"id":"old"}', 'p1'),
+      stamp(
+        '{"resourceType":"Patient","meta":{"versionId":"x","source":"urn:a","lastUpdated":"y","tag":[{"code":"t"}]},"id":"old"}',
+        'p1',
+      ),
     ).toBe(
       '{"resourceType":"Patient","meta":{"versionId":"7","lastUpdated":"2026-11-25T22:31:05.123+08:00","source":"urn:a","tag":[{"code":"t"}]},"id":"p1"}',
     );

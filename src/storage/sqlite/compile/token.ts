@@ -4,6 +4,7 @@ import type { TokenMatch } from '../../query.ts';
 import { type Sql, sql } from '../sql.ts';
 import { type CompileContext, type Condition, NOTHING, parametersOf } from './condition.ts';
 import { entryCondition } from './entry-condition.ts';
+import { asWritten } from './string.ts';
 
 export function compileToken(
   param: string,
@@ -13,11 +14,7 @@ export function compileToken(
 ): Condition {
   const where: Sql[] = [];
   if (match.code !== undefined)
-    where.push(
-      match.exact
-        ? sql`(t.exact=${match.code} OR (t.exact='' AND t.code=${match.code}))`
-        : sql`t.code=${match.code}`,
-    );
+    where.push(match.exact ? asWritten('t.code', match.code) : sql`t.code=${match.code}`);
   if (match.system !== undefined) {
     const system = context.names.system(match.system);
     if (system < 0) return NOTHING;

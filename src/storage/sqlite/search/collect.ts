@@ -20,13 +20,15 @@ export function collectSorted(
 ): Position[] {
   const found = collect(connection, plan);
   const items: Position[] = found.map(([rid]) => ({ rid, values: [] }));
-  for (const key of query.sort) {
+  for (const [place, key] of query.sort.entries()) {
     if (key.by === 'param') {
       const values = readSortValues(connection, query.types, key, found);
       for (const item of items) item.values.push(values.get(item.rid) ?? null);
     } else {
-      found.forEach(([, ver, id], i) => {
-        items[i]!.values.push([key.by === '_id' ? id : ver]);
+      // Version numbers rise with time and tell all resources apart, so only the last key may use them.
+      const isLast = place === query.sort.length - 1;
+      found.forEach(([, ver, id, at], i) => {
+        items[i]!.values.push([key.by === '_id' ? id : isLast ? ver : at]);
       });
     }
   }
@@ -48,11 +50,11 @@ export function comparePositions(sort: readonly SortKey[]): (a: Position, b: Pos
   };
 }
 
-type Collected = readonly [rid: number, ver: number, id: string];
+type Collected = readonly [rid: number, ver: number, id: string, at: number];
 
 function collect({ statements }: Connection, plan: SearchPlan): Collected[] {
-  const query = sql`SELECT x.rid, x.ver, x.id FROM (${plan.byRid(0)}) d CROSS JOIN resources x ON x.rid=d.rid
-    WHERE ${allOf(plan.tests)}`;
+  const query = sql`SELECT x.rid, x.ver, x.id, v.at FROM (${plan.byRid(0)}) d CROSS JOIN resources x ON x.rid=d.rid
+    CROSS JOIN versions v ON v.ver=x.ver WHERE ${allOf(plan.tests)}`;
   return statements.rows(query.text).all(...query.values) as unknown as Collected[];
 }
 

@@ -18,31 +18,43 @@ export function orderName(...what: unknown[]): string {
   return createHash('sha256').update(JSON.stringify(what)).digest('base64url').slice(0, 10);
 }
 
-export function writeCursor(order: string, position: Position): Cursor {
-  return JSON.stringify([order, position.rid, ...position.values]);
+export function writeCursor(order: string, { rid, values }: Position): Cursor {
+  return JSON.stringify([order, rid, ...values.map((value) => value && value.map(pack))]);
 }
 
 /** undefined at the start. `keys` is the number of sort keys. */
 export function readCursor(order: string, cursor: Cursor | undefined, keys: number): Position | undefined {
   if (cursor === undefined) return undefined;
-  let parts: unknown;
-  try {
-    parts = JSON.parse(cursor);
-  } catch {
-    throw new BadCursor();
-  }
+  const parts = parse(cursor);
   if (!Array.isArray(parts) || parts.length !== keys + 2) throw new BadCursor();
   const [name, rid, ...values] = parts as unknown[];
   if (name !== order) throw new BadCursor('This page link belongs to another search.');
-  if (!Number.isSafeInteger(rid) || !values.every(isSortValue)) throw new BadCursor();
-  return { rid: rid as number, values: values as SortValue[] };
+  if (!Number.isSafeInteger(rid)) throw new BadCursor();
+  return { rid: rid as number, values: values.map(readValue) };
 }
 
-function isSortValue(value: unknown): value is SortValue {
-  if (value === null) return true;
-  return (
-    Array.isArray(value) &&
-    value.length > 0 &&
-    value.every((v) => typeof v === 'string' || typeof v === 'number')
-  );
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new BadCursor();
+  }
+}
+
+function readValue(value: unknown): SortValue {
+  if (value === null) return null;
+  if (!Array.isArray(value) || value.length === 0) throw new BadCursor();
+  return value.map(unpack);
+}
+
+/** JSON has no infinity, where open intervals end. */
+function pack(part: string | number): unknown {
+  if (part === Number.POSITIVE_INFINITY) return true;
+  return part === Number.NEGATIVE_INFINITY ? false : part;
+}
+
+function unpack(part: unknown): string | number {
+  if (typeof part === 'boolean') return part ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+  if (typeof part === 'string' || typeof part === 'number') return part;
+  throw new BadCursor();
 }

@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import type Database from 'better-sqlite3';
 import { StoreUnavailable } from '../../errors.ts';
 import type { Tip } from '../../store.ts';
+import { openDatabase } from '../connection.ts';
 import type { Answer, Call, CallKind, Calls, FromWriter, ToWriter } from './messages.ts';
 import { fromThrown } from './thrown.ts';
 import { createWriter } from './writer.ts';
@@ -38,6 +39,24 @@ export function localWriter(db: Database.Database, timeZone: string, tip: Tip): 
     const writer = createWriter(db, timeZone, settle);
     return { take: writer.take, hold: () => {}, close: async () => writer.close() };
   });
+}
+
+/** For commands that end soon: starting a thread would take longer than their work. */
+export function localFileWriter(file: string, timeZone: string, tip: Tip): WriterClient {
+  const db = openDatabase(file);
+  const writer = localWriter(db, timeZone, tip);
+  const close = async () => {
+    await writer.close();
+    db.close();
+  };
+  return {
+    call: writer.call,
+    onTip: writer.onTip,
+    close,
+    get tip() {
+      return writer.tip;
+    },
+  };
 }
 
 function createClient(
