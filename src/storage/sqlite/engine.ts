@@ -21,6 +21,8 @@ export interface SqliteOptions {
   now(): Instant;
   /** Write in a thread of its own (the default) or in this one: for short-lived commands. */
   thread?: boolean;
+  /** Rows up to which a search collects instead of walking; 0 makes it always walk (tests, measuring). */
+  collectUpTo?: number;
   /** One line about opening and closing. */
   log?(message: string): void;
 }
@@ -64,15 +66,15 @@ function fileOf(path: string, tenant: string): string {
   return join(dirname(path), `${basename(path, end)}.${tenant}${end}`);
 }
 
-function openMemory({ timeZone, now }: SqliteOptions): Store {
+function openMemory({ timeZone, now, collectUpTo }: SqliteOptions): Store {
   const db = new Database(':memory:');
   initialise(db, timeZone, ':memory:');
   const reader = createConnection(db);
   const writer = localWriter(db, timeZone, readTip(reader));
-  return createStore({ reader, writer, now, release: () => db.close() });
+  return createStore({ reader, writer, now, collectUpTo, release: () => db.close() });
 }
 
-function openFile(file: string, { timeZone, now, thread, log }: SqliteOptions): Store {
+function openFile(file: string, { timeZone, now, thread, collectUpTo, log }: SqliteOptions): Store {
   mkdirSync(dirname(file), { recursive: true });
   const lock = lockFile(file);
   try {
@@ -87,6 +89,7 @@ function openFile(file: string, { timeZone, now, thread, log }: SqliteOptions): 
       reader,
       writer,
       now,
+      collectUpTo,
       release: () => {
         db.close();
         lock.release();

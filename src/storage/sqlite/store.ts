@@ -24,12 +24,14 @@ export interface StoreParts {
   reader: Connection;
   writer: WriterClient;
   now(): Instant;
+  /** See SqliteOptions. */
+  collectUpTo?: number;
   /** Lets go of files and locks, after the writer has ended. */
   release(): void;
 }
 
-export function createStore({ reader, writer, now, release }: StoreParts): Store {
-  const searcher = createSearcher(reader);
+export function createStore({ reader, writer, now, collectUpTo, release }: StoreParts): Store {
+  const searcher = createSearcher(reader, collectUpTo);
   const waiting = createWaiting(() => writer.tip);
   writer.onTip(waiting.moved);
   let closing: Promise<void> | undefined;

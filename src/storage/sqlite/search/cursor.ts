@@ -19,7 +19,7 @@ export function orderName(...what: unknown[]): string {
 }
 
 export function writeCursor(order: string, { rid, values }: Position): Cursor {
-  return JSON.stringify([order, rid, ...values.map((value) => value && value.map(pack))]);
+  return JSON.stringify([order, rid, ...values.map((value) => value?.map(pack) ?? null)]);
 }
 
 /** undefined at the start. `keys` is the number of sort keys. */

@@ -20,12 +20,20 @@ export interface SearchPlan {
   estimates: { leaf: string; rows: number }[];
 }
 
+/** Counting stops at a driver with fewer rows than this. */
 const HARDLY_ANY = 64;
+/** Counted first: cheap, and small enough to drive anything. */
 const FEW = 256;
 /** Still cheaper to collect and sort (1 to 2 ms) than to walk a large type for rare rows. */
-const SOME = 2000;
+export const COLLECT_UP_TO = 2000;
 
-export function planSearch(where: Where, types: readonly string[], context: CompileContext): SearchPlan {
+/** Drivers with fewer rows than `collectUpTo` are collected; 0 always walks. */
+export function planSearch(
+  where: Where,
+  types: readonly string[],
+  context: CompileContext,
+  collectUpTo: number,
+): SearchPlan {
   const conditions = flatten(where).map((part) => compileWhere(part, types, context));
   const numbers = types.map((type) => context.names.type(type));
   const always = [raw('x.state=0'), isOneOf('x.type', numbers)];
@@ -71,7 +79,7 @@ export function planSearch(where: Where, types: readonly string[], context: Comp
     }
     return best;
   };
-  const few = smallest(FEW) ?? smallest(SOME);
+  const few = smallest(Math.min(FEW, collectUpTo)) ?? smallest(collectUpTo);
   if (few) return driveBy(few, true);
   const ordered =
     candidates.find(({ driver }) => driver.ordered) ?? candidates.find(({ driver }) => driver.scan);

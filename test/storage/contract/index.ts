@@ -1,0 +1,33 @@
+// The port's other half: what every engine must do. A call for each engine, in test/storage/<engine>.test.ts.
+
+import { describe } from '@jest/globals';
+import { erasure } from './erasure.ts';
+import { expectations } from './expectations.ts';
+import { keeping } from './keeping.ts';
+import { log } from './log.ts';
+import { properties } from './properties.ts';
+import { searching } from './searching.ts';
+import type { OpenEngine } from './support.ts';
+import { transactions } from './transactions.ts';
+
+export function storeContract(engine: string, open: OpenEngine): void {
+  describe(engine, () => {
+    writingContract(open);
+    readingContract(open);
+  });
+}
+
+/** The part that depends on how reads are answered. */
+export function readingContract(open: OpenEngine): void {
+  log(open);
+  searching(open);
+  properties(open);
+}
+
+/** The part that depends on how writes reach the engine. */
+export function writingContract(open: OpenEngine): void {
+  transactions(open);
+  expectations(open);
+  erasure(open);
+  keeping(open);
+}
