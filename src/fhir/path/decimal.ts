@@ -3,6 +3,8 @@
 /** Digits that a double carries without doubt. */
 const SAFE_DIGITS = 15;
 
+const FEW_PLACES = 6;
+
 type DecimalOperator = '+' | '-' | '*' | '/' | 'div' | 'mod';
 
 /** undefined: division by zero. */
@@ -36,6 +38,10 @@ function rounded(value: number, places: number): number {
 
 function decimalPlaces(value: number): number {
   if (Number.isInteger(value)) return 0;
+  // The usual values are found without printing them: the decimal with so many places is this very number.
+  for (let places = 1, scale = 10; places <= FEW_PLACES && Math.abs(value) < 1e6; places++, scale *= 10) {
+    if (Math.round(value * scale) / scale === value) return places;
+  }
   const [digits = '', exponent = '0'] = String(value).split('e');
   return Math.max(0, (digits.split('.')[1]?.length ?? 0) - Number(exponent));
 }

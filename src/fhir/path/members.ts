@@ -27,7 +27,7 @@ export interface Step {
 }
 
 const EMPTY_PLAN: Plan = { slots: [], inShadow: false, byName: undefined };
-const WIDE = 12;
+const WIDE = 4;
 
 /** Follows all steps from one item after another; makes no item for the elements on the way. */
 export function compileSteps(steps: readonly Step[], model: TypeModel): (from: Items) => Items {

@@ -63,8 +63,30 @@ export const existence: Record<string, BuildFunction> = {
 /** A filter's condition: what is not plainly true does not meet it. */
 export function criterion(expression: Expression, tools: Tools): (focus: Items, env: Environment) => boolean {
   const evaluate = tools.compile(expression);
-  return (focus, env) => {
+  const meets = (focus: Items, env: Environment) => {
     const result = evaluate(focus, env);
     return result.length === 1 && result[0]!.value === true;
   };
+  const [left, text] = comparedText(expression);
+  if (!left) return meets;
+  // `code = 'a'`, the usual condition: two strings need no items made of them.
+  const evaluateLeft = tools.compile(left);
+  return (focus, env) => {
+    const found = evaluateLeft(focus, env);
+    if (found.length === 0) return false;
+    const { value, type } = found[0]!;
+    return found.length === 1 && typeof value === 'string' && PLAIN_TEXT.has(type)
+      ? value === text
+      : meets(focus, env);
+  };
+}
+
+/** Strings that are compared as they are, unlike dates. */
+const PLAIN_TEXT = new Set(['code', 'string', 'uri', 'url', 'canonical', 'id', 'System.String']);
+
+function comparedText(expression: Expression): [left: Expression, text: string] | [] {
+  if (expression.kind !== 'binary' || expression.operator !== '=') return [];
+  const { left, right } = expression;
+  if (left.kind !== 'member' || right.kind !== 'literal' || right.type !== 'String') return [];
+  return [left, right.value as string];
 }
