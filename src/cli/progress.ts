@@ -1,4 +1,4 @@
-// Progress of an import on stderr: a bar on a terminal, a plain line now and then elsewhere.
+// Progress of an import on stderr: a bar on a terminal, elsewhere a plain line every two seconds and at the end.
 
 import { Presets, SingleBar } from 'cli-progress';
 
@@ -7,8 +7,7 @@ export interface ProgressLine {
   stop(): void;
 }
 
-/** Plain lines: one for each tenth of the way at most. */
-const PARTS = 10;
+const LINE_EVERY_MS = 2000;
 
 export function createProgress(what: string, out: NodeJS.WriteStream): ProgressLine {
   return out.isTTY ? bar(what, out) : lines(what, out);
@@ -34,12 +33,12 @@ function bar(what: string, stream: NodeJS.WriteStream): ProgressLine {
 }
 
 function lines(what: string, out: NodeJS.WritableStream): ProgressLine {
-  let shown = 0;
+  let lastAt = performance.now();
   return {
     show(done, total, rejected) {
-      const part = total === 0 ? PARTS : Math.floor((done / total) * PARTS);
-      if (part === shown) return;
-      shown = part;
+      const now = performance.now();
+      if (done < total && now - lastAt < LINE_EVERY_MS) return;
+      lastAt = now;
       out.write(`${done}/${total} ${what}, ${rejected} rejected\n`);
     },
     stop() {},
