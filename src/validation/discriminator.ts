@@ -3,7 +3,7 @@
 
 import type { ElementDefinition, ElementDefinitionSlicingDiscriminator } from 'fhir/r4.js';
 import { isObject, type Json, type JsonObject } from '../fhir/json/tree.ts';
-import type { BaseTypes } from './base-types.ts';
+import type { BaseTypes, Member } from './base-types.ts';
 import { judge, membership } from './checks/binding.ts';
 import { isEqual } from './checks/fixed.ts';
 import { matchesPattern } from './checks/pattern.ts';
@@ -74,10 +74,31 @@ function compileOne(
   if (steps.length === 0 && only && wanted.length === 1) {
     return (value, extra, itemType, visit) => only({ value, extra, type: itemType }, visit);
   }
+  const member = directMember(slice, steps, context);
+  if (member) {
+    // The usual path, one element that does not repeat, such as `code`.
+    return (value, _extra, _type, visit) => {
+      const inner = isObject(value) ? value[member.json] : undefined;
+      if (inner === undefined) return false;
+      const found = { value: inner, extra: undefined, type: member.type };
+      return wanted.every((test) => test(found, visit));
+    };
+  }
   return (value, extra, itemType, visit) => {
     const found = follow({ value, extra, type: itemType }, steps, context, visit);
     return wanted.every((test) => found.some((item) => test(item, visit)));
   };
+}
+
+function directMember(slice: ElementNode, steps: readonly Step[], context: ProfileContext): Member | undefined {
+  const [step] = steps;
+  if (steps.length !== 1 || step?.kind !== 'child') return undefined;
+  const { def } = slice;
+  const types = context.types.get(def.path) ? [def.path] : (def.type ?? []).map((type) => type.code);
+  const element = types.length === 1 ? context.types.element(types[0]!, step.name) : undefined;
+  if (!element || element.list || element.choice) return undefined;
+  const [member] = element.members;
+  return member?.beside === undefined && member?.type !== 'Resource' ? member : undefined;
 }
 
 const TESTS: Record<

@@ -77,7 +77,9 @@ export function compileExpression(
         if (expression.operator === '|' && options.keepDuplicates) {
           return (focus, env) => joined(left(focus, env), right(focus, env));
         }
-        return compileOperator(expression.operator, left, right, model);
+        const evaluate = compileOperator(expression.operator, left, right, model);
+        if (expression.operator !== '|' || !isUnionOfLiterals(expression)) return evaluate;
+        return constant(evaluate(NOTHING, undefined as never));
       }
       default:
         throw new Unsupported(expression.kind);
@@ -159,6 +161,13 @@ export function compileExpression(
       return item ? [computed(isOfType(item), 'System.Boolean')] : NOTHING;
     };
   }
+}
+
+/** `'a' | 'b'` is the same for every focus. */
+function isUnionOfLiterals(expression: Expression): boolean {
+  if (expression.kind === 'literal') return true;
+  if (expression.kind !== 'binary' || expression.operator !== '|') return false;
+  return isUnionOfLiterals(expression.left) && isUnionOfLiterals(expression.right);
 }
 
 function constant(items: Items): Evaluate {

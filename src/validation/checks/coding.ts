@@ -16,14 +16,23 @@ interface Concept {
   concept?: Concept[];
 }
 
+const UNKNOWN_MAX = 1_000;
+
 export function createCodingCheck(definitions: Definitions): ItemCheck {
   const bySystem = new Map<string, Codes>();
+  // Those not known here are met often, LOINC first, and are looked for once.
+  const unknown = new Set<string>();
 
   const codesOf = (system: string): Codes | undefined => {
     const known = bySystem.get(system);
     if (known) return known;
+    if (unknown.has(system)) return undefined;
     const codeSystem = definitions.codeSystem(system);
-    if (codeSystem?.content !== 'complete') return undefined;
+    if (codeSystem?.content !== 'complete') {
+      if (unknown.size >= UNKNOWN_MAX) unknown.clear();
+      unknown.add(system);
+      return undefined;
+    }
     const ignoresCase = codeSystem.caseSensitive === false;
     const codes = new Set<string>();
     collect(codeSystem.concept ?? [], ignoresCase, codes);

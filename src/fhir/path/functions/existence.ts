@@ -67,16 +67,16 @@ export function criterion(expression: Expression, tools: Tools): (focus: Items, 
     const result = evaluate(focus, env);
     return result.length === 1 && result[0]!.value === true;
   };
-  const [left, text] = comparedText(expression);
-  if (!left) return meets;
-  // `code = 'a'`, the usual condition: two strings need no items made of them.
+  const { left, texts } = textTest(expression) ?? {};
+  if (!left || !texts) return meets;
+  // `code = 'a'` and `code in ('a' | 'b')`, the usual conditions: a string needs no items made of the texts.
   const evaluateLeft = tools.compile(left);
   return (focus, env) => {
     const found = evaluateLeft(focus, env);
     if (found.length === 0) return false;
     const { value, type } = found[0]!;
     return found.length === 1 && typeof value === 'string' && PLAIN_TEXT.has(type)
-      ? value === text
+      ? texts.has(value)
       : meets(focus, env);
   };
 }
@@ -84,9 +84,19 @@ export function criterion(expression: Expression, tools: Tools): (focus: Items, 
 /** Strings that are compared as they are, unlike dates. */
 const PLAIN_TEXT = new Set(['code', 'string', 'uri', 'url', 'canonical', 'id', 'System.String']);
 
-function comparedText(expression: Expression): [left: Expression, text: string] | [] {
-  if (expression.kind !== 'binary' || expression.operator !== '=') return [];
-  const { left, right } = expression;
-  if (left.kind !== 'member' || right.kind !== 'literal' || right.type !== 'String') return [];
-  return [left, right.value as string];
+function textTest(expression: Expression): { left: Expression; texts: Set<string> } | undefined {
+  if (expression.kind !== 'binary') return undefined;
+  const { operator, left, right } = expression;
+  if (left.kind !== 'member') return undefined;
+  const texts = operator === 'in' || (operator === '=' && right.kind === 'literal') ? textsIn(right) : undefined;
+  return texts && { left, texts: new Set(texts) };
+}
+
+/** The strings of `'a' | 'b' | 'c'`; undefined when there is anything else in it. */
+function textsIn(expression: Expression): string[] | undefined {
+  if (expression.kind === 'literal') return expression.type === 'String' ? [expression.value as string] : undefined;
+  if (expression.kind !== 'binary' || expression.operator !== '|') return undefined;
+  const left = textsIn(expression.left);
+  const right = textsIn(expression.right);
+  return left && right && [...left, ...right];
 }
