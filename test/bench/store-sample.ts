@@ -50,8 +50,8 @@ const ref = (param: string, key: Key): Entry => ({ kind: 'reference', param, typ
 const uri = (param: string, value: string): Entry => ({ kind: 'uri', param, value });
 const quantity = (value: number, code: string): SimpleValue => ({
   kind: 'quantity',
-  lo: value - 0.005,
-  hi: value + 0.005,
+  lo: value,
+  hi: value,
   system: 'http://unitsofmeasure.org',
   code,
   unit: code,

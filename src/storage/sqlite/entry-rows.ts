@@ -30,10 +30,12 @@ export function entryRows(
   const rows: EntryRow[] = [];
   const links = new Map<string, EntryRow>();
   const refs: { key: string; row: EntryRow }[] = [];
+  const counts = countRanged(entries);
   for (const entry of entries) {
     const owner = entry.within ? rids.inside(rid, entry.within.type, entry.within.id) : rid;
     const ownerType = entry.within ? entry.within.type : type;
-    const p = names.addParameter(ownerType, entry.param, entry.kind, lengthClass(entry));
+    const many = RANGED.has(entry.kind) && counts.get(countKey(entry))! > 1;
+    const p = names.addParameter(ownerType, entry.param, entry.kind, lengthClass(entry), many);
     const row = rowOf(entry, p, owner, rid, names, rids);
     if (row.table !== 'reference') rows.push(row);
     else {
@@ -51,6 +53,20 @@ export function entryRows(
     else rows.push(row);
   }
   return rows;
+}
+
+/** Kinds that are asked for by ranges of their order. */
+const RANGED: ReadonlySet<string> = new Set(['date', 'number', 'quantity', 'string']);
+
+function countRanged(entries: readonly Entry[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const entry of entries)
+    if (RANGED.has(entry.kind)) counts.set(countKey(entry), (counts.get(countKey(entry)) ?? 0) + 1);
+  return counts;
+}
+
+function countKey({ kind, param, within }: Entry): string {
+  return within ? `${kind} ${param} ${within.type} ${within.id}` : `${kind} ${param}`;
 }
 
 function lengthClass(entry: Entry): number {

@@ -7,13 +7,18 @@ import { createStatements } from './statements.ts';
 
 export type Kind = EntryValue['kind'];
 
-/** One number of a parameter: of one kind of entry and one class of length (dates and numbers, else 0). */
+/**
+ * One number of a parameter: of one kind of entry, one class of length (dates and numbers, else 0), and of
+ * resources with one or many values (kinds that have ranges, else one).
+ */
 export interface Parameter {
   p: number;
   type: string;
   code: string;
   kind: Kind;
   class: number;
+  /** Its resources have several values of this parameter and kind. */
+  many: boolean;
 }
 
 /** Labels kept in memory at most; sets never change, so forgetting one costs a look-up only. */
@@ -41,13 +46,16 @@ export class Names {
     for (const row of rows('SELECT type, name FROM types WHERE type >= ?').iterate(this.#typeNames.length))
       this.#keepType(row[0] as number, row[1] as string);
     const after = this.#byNumber.length;
-    for (const row of rows('SELECT p, type, code, kind, class FROM parameters WHERE p >= ?').iterate(after))
+    for (const row of rows('SELECT p, type, code, kind, class, many FROM parameters WHERE p >= ?').iterate(
+      after,
+    ))
       this.#keepParameter({
         p: row[0] as number,
         type: this.typeName(row[1] as number),
         code: row[2] as string,
         kind: row[3] as Kind,
         class: row[4] as number,
+        many: row[5] === 1,
       });
     for (const row of rows('SELECT sys, uri FROM systems WHERE sys >= ?').iterate(this.#systemNames.length))
       this.#keepSystem(row[0] as number, row[1] as string);
@@ -124,14 +132,14 @@ export class Names {
     return type;
   }
 
-  addParameter(type: string, code: string, kind: Kind, lengthClass: number): number {
+  addParameter(type: string, code: string, kind: Kind, lengthClass = 0, many = false): number {
     for (const known of this.parameters(type, code))
-      if (known.kind === kind && known.class === lengthClass) return known.p;
+      if (known.kind === kind && known.class === lengthClass && known.many === many) return known.p;
     const p = Math.max(1, this.#byNumber.length);
     this.#statements
-      .run('INSERT INTO parameters VALUES (?, ?, ?, ?, ?)')
-      .run(p, this.addType(type), code, kind, lengthClass);
-    this.#keepParameter({ p, type, code, kind, class: lengthClass });
+      .run('INSERT INTO parameters VALUES (?, ?, ?, ?, ?, ?)')
+      .run(p, this.addType(type), code, kind, lengthClass, many ? 1 : 0);
+    this.#keepParameter({ p, type, code, kind, class: lengthClass, many });
     return p;
   }
 

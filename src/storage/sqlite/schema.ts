@@ -10,10 +10,11 @@ export const APPLICATION_ID = 0x4c49414e;
 const FIRST = `
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
--- Names behind small integers. A parameter has one number for each kind of entry and each class of length.
+-- Names behind small integers. A parameter has one number for each kind of entry, each class of length, and for
+-- resources with one value and with many: a walk over single values may be cut to a range.
 CREATE TABLE types (type INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE parameters (p INTEGER PRIMARY KEY, type INTEGER NOT NULL, code TEXT NOT NULL, kind TEXT NOT NULL,
-  class INTEGER NOT NULL, UNIQUE (type, code, kind, class));
+  class INTEGER NOT NULL, many INTEGER NOT NULL, UNIQUE (type, code, kind, class, many));
 CREATE TABLE systems (sys INTEGER PRIMARY KEY, uri TEXT NOT NULL UNIQUE);
 
 -- Labels repeat in the same combinations: a version points to a set of them.

@@ -30,7 +30,7 @@ export function entryCondition(shape: EntryShape, context: CompileContext): Cond
         parameters.map((one) => select([sql`t.p=${one.p}`, ...shape.bounds!(one), ...where])),
         ' UNION ALL ',
       )
-    : select([isOneOf('t.p', numbers), ...(shape.scan ? [context.tick] : []), ...where]);
+    : select([isOneOf('t.p', numbers), ...(shape.scan ? [context.tick('t')] : []), ...where]);
   const whole = select([isOneOf('t.p', numbers)]);
   return {
     probe: (alias) =>

@@ -4,7 +4,7 @@ import type { See } from '../../see.ts';
 import type { Found, HistoryPage, Scope } from '../../store.ts';
 import { sightTest } from '../compile/sight.ts';
 import type { Connection } from '../connection.ts';
-import { firstVersionAt } from '../search/context.ts';
+import { firstVersionAt, tickOf } from '../search/context.ts';
 import { orderName, readCursor, writeCursor } from '../search/cursor.ts';
 import { allOf, raw, type Sql, sql } from '../sql.ts';
 import { toVersion, VER, VERSION_COLUMNS } from '../version-row.ts';
@@ -23,7 +23,7 @@ export function readHistory(
     if (page.since !== undefined) tests.push(sql`v.ver>=${firstVersionAt(connection, page.since)}`);
     if (page.before !== undefined) tests.push(sql`v.ver<${firstVersionAt(connection, page.before)}`);
     const sight = sightTest(types, 'v', { names: connection.names, see });
-    if (sight) tests.push(sight, raw('tick()'));
+    if (sight) tests.push(sight, tickOf('v'));
     // Version numbers rise with the log, for one resource too.
     const by = raw(scope.key ? 'v.vid' : 'v.ver');
     const select = sql`SELECT ${raw(VERSION_COLUMNS)} FROM versions v CROSS JOIN resources x ON x.rid=v.rid

@@ -4,6 +4,7 @@ import type { See } from '../../see.ts';
 import type { Found, Page, Seq } from '../../store.ts';
 import { sightTest } from '../compile/sight.ts';
 import type { Connection } from '../connection.ts';
+import { tickOf } from '../search/context.ts';
 import { orderName, readCursor, writeCursor } from '../search/cursor.ts';
 import { allOf, raw, sql } from '../sql.ts';
 import type { Row } from '../statements.ts';
@@ -52,7 +53,7 @@ function scanType(
   const { names, statements } = connection;
   const sight = sightTest([type], 'v', { names, see });
   const tests = [sql`x.type=${names.type(type)}`, sql`x.rid>${after}`, raw('x.state IN (0, 1)')];
-  tests.push(raw('v.deleted=0'), raw('v.body IS NOT NULL'), ...(sight ? [sight] : []), raw('tick()'));
+  tests.push(raw('v.deleted=0'), raw('v.body IS NOT NULL'), ...(sight ? [sight] : []), tickOf('x'));
   const select = sql`SELECT ${raw(VERSION_COLUMNS)} FROM resources x CROSS JOIN versions v
     ON v.ver=(SELECT w.ver FROM versions w WHERE w.rid=x.rid AND w.seq<=${at} ORDER BY w.vid DESC LIMIT 1)
     WHERE ${allOf(tests)} ORDER BY x.rid LIMIT ${limit}`;

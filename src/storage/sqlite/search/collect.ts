@@ -1,15 +1,14 @@
-// Sorting by collecting: all that satisfy, their sort values by (rid, p), sorted here. For few rows, and for
-// orders that no table is clustered by.
+// Sorting by collecting: all that satisfy, with their sort value by (rid, p), sorted by SQLite. For few rows, and
+// for orders that no table is clustered by.
 
 import type { Query, SortKey } from '../../query.ts';
+import { type CompileContext, parametersOf } from '../compile/condition.ts';
 import type { Connection } from '../connection.ts';
 import { allOf, isOneOf, raw, type Sql, sql } from '../sql.ts';
-import type { Position, SortValue } from './cursor.ts';
+import { collectByKeys } from './collect-keys.ts';
+import type { Position } from './cursor.ts';
 import type { SearchPlan } from './plan.ts';
-import { compareSortValues, compareValues, type ParamKey, sortColumns } from './sort-columns.ts';
-
-/** Resources whose values are read at once. */
-const CHUNK = 5000;
+import { compareSortValues, sortColumns } from './sort-columns.ts';
 
 /** The positions after `after`, in order, `count` + 1 at most. */
 export function collectSorted(
@@ -17,25 +16,29 @@ export function collectSorted(
   plan: SearchPlan,
   query: Query,
   after: Position | undefined,
+  context: CompileContext,
 ): Position[] {
-  const found = collect(connection, plan);
-  const items: Position[] = found.map(([rid]) => ({ rid, values: [] }));
-  for (const [place, key] of query.sort.entries()) {
-    if (key.by === 'param') {
-      const values = readSortValues(connection, query.types, key, found);
-      for (const item of items) item.values.push(values.get(item.rid) ?? null);
-    } else {
-      // Version numbers rise with time and tell all resources apart, so only the last key may use them.
-      const isLast = place === query.sort.length - 1;
-      found.forEach(([, ver, id, at], i) => {
-        items[i]!.values.push([key.by === '_id' ? id : isLast ? ver : at]);
-      });
-    }
-  }
+  const [key] = query.sort;
   const compare = comparePositions(query.sort);
-  items.sort(compare);
-  const rest = after ? items.filter((item) => compare(item, after) > 0) : items;
-  return rest.slice(0, query.count + 1);
+  const select = query.sort.length === 1 ? selectSorted(key!, plan, query.types, context) : undefined;
+  if (!select) {
+    const items = collectByKeys(connection, plan, query).sort(compare);
+    const rest = after ? items.filter((item) => compare(item, after) > 0) : items;
+    return rest.slice(0, query.count + 1);
+  }
+  const found: Position[] = [];
+  const seen = new Set<number>();
+  for (const [rid, ...values] of connection.statements.rows(select.text).iterate(...select.values)) {
+    // A resource with several values stands at its first one only.
+    if (seen.has(rid as number)) continue;
+    seen.add(rid as number);
+    const value = values[0] === null ? null : (values as (string | number)[]);
+    const position = { rid: rid as number, values: [value] };
+    if (after && compare(position, after) <= 0) continue;
+    found.push(position);
+    if (found.length > query.count) break;
+  }
+  return found;
 }
 
 /** Ties follow the direction of the last key, as a walk over the table would. */
@@ -50,52 +53,25 @@ export function comparePositions(sort: readonly SortKey[]): (a: Position, b: Pos
   };
 }
 
-type Collected = readonly [rid: number, ver: number, id: string, at: number];
-
-function collect({ statements }: Connection, plan: SearchPlan): Collected[] {
-  const query = sql`SELECT x.rid, x.ver, x.id, v.at FROM (${plan.byRid(0)}) d CROSS JOIN resources x ON x.rid=d.rid
-    CROSS JOIN versions v ON v.ver=x.ver WHERE ${allOf(plan.tests)}`;
-  return statements.rows(query.text).all(...query.values) as unknown as Collected[];
-}
-
-/** The smallest value of each resource, or the largest. */
-function readSortValues(
-  connection: Connection,
+/** rid and value, ordered, the missing last; undefined where SQLite cannot order it. */
+function selectSorted(
+  key: SortKey,
+  plan: SearchPlan,
   types: readonly string[],
-  key: ParamKey,
-  found: readonly Collected[],
-): Map<number, SortValue> {
-  const { statements, names } = connection;
-  const parameters = types.flatMap((type) => names.parameters(type, key.param));
-  const numbers = parameters.filter((one) => one.kind === key.kind).map((one) => one.p);
-  const best = new Map<number, readonly (string | number)[]>();
-  for (let at = 0; at < found.length; at += CHUNK) {
-    const rids = JSON.stringify(found.slice(at, at + CHUNK).map(([rid]) => rid));
-    const select = selectValues(key, rids, numbers);
-    for (const [rid, ...columns] of statements.rows(select.text).iterate(...select.values)) {
-      const value =
-        key.kind === 'reference' ? referenceText(columns, connection) : (columns as (string | number)[]);
-      const known = best.get(rid as number);
-      const order = known ? compareValues(value, known) : 0;
-      if (!known || (key.descending ? order > 0 : order < 0)) best.set(rid as number, value);
-    }
+  context: CompileContext,
+): Sql | undefined {
+  const found = sql`FROM (${plan.byRid(0)}) d CROSS JOIN resources x ON x.rid=d.rid`;
+  const where = allOf(plan.tests);
+  const way = key.descending ? ' DESC' : '';
+  if (key.by !== 'param') {
+    const column = raw(key.by === '_id' ? 'x.id' : 'x.ver');
+    return sql`SELECT x.rid, ${column} ${found} WHERE ${where} ORDER BY 2${raw(way)}, 1${raw(way)}`;
   }
-  return best;
-}
-
-function selectValues(key: ParamKey, rids: string, numbers: readonly number[]): Sql {
+  if (key.kind === 'reference') return undefined;
   const { table, columns } = sortColumns(key);
-  const of = raw(table);
-  const own = sql`FROM json_each(${rids}) k CROSS JOIN ${of} e ON e.rid=k.value AND ${isOneOf('e.p', numbers)}`;
-  if (key.kind === 'reference')
-    return sql`SELECT e.rid, y.type, y.id, c.cid ${own} CROSS JOIN resources y ON y.rid=e.target
-      LEFT JOIN contained c ON c.rid=y.rid`;
-  return sql`SELECT e.rid, ${raw(columns.map((column) => `e.${column}`).join(', '))} ${own}`;
-}
-
-/** References sort by how they are written: type/id, or the URL. */
-function referenceText([type, id, cid]: readonly unknown[], { names }: Connection): string[] {
-  if (cid !== null) return [`#${cid}`];
-  const text = id as string;
-  return [text.startsWith('|') ? text.slice(1) : `${names.typeName(type as number)}/${text}`];
+  const numbers = parametersOf(context, types, key.param, key.kind).map((one) => one.p);
+  const listed = columns.map((column) => `e.${column}`);
+  const order = [`${listed[0]} IS NULL`, ...listed.map((column) => column + way), `x.rid${way}`];
+  return sql`SELECT x.rid, ${raw(listed.join(', '))} ${found} LEFT JOIN ${raw(table)} e
+    ON e.rid=x.rid AND ${isOneOf('e.p', numbers)} WHERE ${where} ORDER BY ${raw(order.join(', '))}`;
 }

@@ -17,6 +17,9 @@ export interface SearchPlan {
   tests: Sql[];
   /** The same with the driver's own: for walks that something else drives. */
   allTests: Sql[];
+  /** The parts that must all hold, and the one that drives. */
+  leaves: Where[];
+  drivenBy?: Where;
   estimates: { leaf: string; rows: number }[];
 }
 
@@ -34,7 +37,8 @@ export function planSearch(
   context: CompileContext,
   collectUpTo: number,
 ): SearchPlan {
-  const conditions = flatten(where).map((part) => compileWhere(part, types, context));
+  const leaves = flatten(where);
+  const conditions = leaves.map((part) => compileWhere(part, types, context));
   const numbers = types.map((type) => context.names.type(type));
   const always = [raw('x.state=0'), isOneOf('x.type', numbers)];
   const sight = sightTest(types, 'x', context);
@@ -56,8 +60,10 @@ export function planSearch(
       if (ordered) return inOrder(ordered(after));
       return sql`SELECT DISTINCT rid FROM (${rows}) WHERE rid>${after} ORDER BY 1 LIMIT -1`;
     },
-    tests: [...testsWithout(chosen.condition), ...(few ? [] : [context.tick])],
+    tests: [...testsWithout(chosen.condition), ...(few ? [] : [context.tick('x')])],
     allTests,
+    leaves,
+    drivenBy: chosen.condition && leaves[conditions.indexOf(chosen.condition)],
     estimates,
   });
   const testsWithout = (driving: Condition | undefined): Sql[] => [
@@ -103,9 +109,10 @@ export function planSearch(
       ...conditions
         .filter((condition) => !excluded.includes(condition))
         .map((condition) => condition.probe('x')),
-      context.tick,
+      context.tick('x'),
     ],
     allTests,
+    leaves,
     estimates,
   };
 }

@@ -11,7 +11,7 @@ import { collectSorted } from './collect.ts';
 import { createCompileContext, createEstimates } from './context.ts';
 import { orderName, type Position, readCursor, writeCursor } from './cursor.ts';
 import { COLLECT_UP_TO, planSearch, type SearchPlan } from './plan.ts';
-import { isWalkable, walkSorted } from './walk.ts';
+import { isWalk, walkSorted } from './walk.ts';
 
 export interface Searcher {
   search(query: Query, see: See | undefined): Found;
@@ -37,10 +37,10 @@ export function createSearcher(connection: Connection, collectUpTo = COLLECT_UP_
         .rows(select.text)
         .all(...select.values)
         .map((row) => ({ row, position: { rid: row[RID] as number, values: [] } }));
-    } else if (!plan.few && isWalkable(query.sort)) {
+    } else if (isWalk(query, plan, connection)) {
       found = walkSorted(connection, plan, query, after, context);
     } else {
-      const positions = collectSorted(connection, plan, query, after);
+      const positions = collectSorted(connection, plan, query, after, context);
       const rows = readCurrent(connection, positions);
       found = positions.map((position, i) => ({ row: rows[i]!, position }));
     }
@@ -80,7 +80,7 @@ export function createSearcher(connection: Connection, collectUpTo = COLLECT_UP_
         const sorted = query.sort.length > 0;
         const how = !sorted
           ? 'by rid'
-          : plan.few || !isWalkable(query.sort)
+          : !isWalk(query, plan, connection)
             ? 'collected and sorted'
             : 'walks the sort key';
         return {

@@ -1,0 +1,42 @@
+// A condition on the very parameter that a search is sorted by cuts the walk to a stretch of its table: `date` of
+// a month, newest first. That holds for resources with one value; with many, a value outside may decide the place.
+
+import type { Where } from '../../query.ts';
+import { dateTest, numberTest, rangeBounds } from '../compile/range.ts';
+import { endOfPrefix } from '../compile/string.ts';
+import { longestOf } from '../entry-tables.ts';
+import type { Parameter } from '../names.ts';
+import { type Sql, sql } from '../sql.ts';
+import type { ParamKey } from './sort-columns.ts';
+
+type MatchLeaf = Extract<Where, { kind: 'match' }>;
+
+/** The parts of a query that ask for a value of the sort key's parameter and kind. */
+export function matchesOfKey(key: ParamKey, leaves: readonly Where[]): MatchLeaf[] {
+  return leaves.filter(
+    (leaf): leaf is MatchLeaf =>
+      leaf.kind === 'match' && leaf.param === key.param && leaf.match.kind === key.kind,
+  );
+}
+
+/** Conditions on alias t that rows of this number must meet, because the resource's only value does. */
+export function walkBounds(leaves: readonly MatchLeaf[], parameter: Parameter): Sql[] {
+  if (parameter.many) return [];
+  return leaves.flatMap(({ match }) => {
+    switch (match.kind) {
+      case 'date': {
+        const test = dateTest(match);
+        return [...rangeBounds(test, longestOf(parameter)), test.where];
+      }
+      case 'number':
+      case 'quantity': {
+        const test = numberTest(match);
+        return [...rangeBounds(test, longestOf(parameter)), test.where];
+      }
+      case 'string':
+        return match.how === 'starts' ? [sql`t.v>=${match.text}`, sql`t.v<${endOfPrefix(match.text)}`] : [];
+      default:
+        return [];
+    }
+  });
+}
