@@ -90,7 +90,11 @@ function compileOne(
   };
 }
 
-function directMember(slice: ElementNode, steps: readonly Step[], context: ProfileContext): Member | undefined {
+function directMember(
+  slice: ElementNode,
+  steps: readonly Step[],
+  context: ProfileContext,
+): Member | undefined {
   const [step] = steps;
   if (steps.length !== 1 || step?.kind !== 'child') return undefined;
   const { def } = slice;

@@ -21,7 +21,9 @@ export function readItems(holder: JsonObject, element: BaseElement): ElementItem
     // Of a wide choice: what is there is looked at, not everything that could be.
     for (const name in holder) {
       if (!name.includes(element.name)) continue;
-      const member = members.find(({ json, beside }) => name === json || (name === beside && !(json in holder)));
+      const member = members.find(
+        ({ json, beside }) => name === json || (name === beside && !(json in holder)),
+      );
       if (member) readMember(items, holder[member.json], besideOf(holder, member), member);
     }
     return items;

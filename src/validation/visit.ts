@@ -3,7 +3,7 @@
 import type { Issue, IssueCode, Severity } from '../fhir/issue.ts';
 import { isError } from '../fhir/issue.ts';
 import type { NumberSources } from '../fhir/json/numbers.ts';
-import type { Json, JsonObject } from '../fhir/json/tree.ts';
+import { isObject, type Json, type JsonObject } from '../fhir/json/tree.ts';
 
 /** A question only the store can answer. */
 export interface DeferredCheck {
@@ -30,7 +30,9 @@ export const ISSUES_MAX = 100;
 
 export class Visit {
   issues: Issue[] = [];
-  deferred: DeferredCheck[] = [];
+  /** By the expression of the reference: each has one. */
+  private deferred = new Map<string, DeferredCheck>();
+  private entriesByUrl: ReadonlyMap<string, JsonObject> | undefined;
   readonly numbers: NumberSources | undefined;
   /** What was given to the validator: a Bundle, when entries of one are looked at. */
   readonly outermost: JsonObject;
@@ -131,11 +133,30 @@ export class Visit {
     this.add('warning', code, rule, diagnostics, below);
   }
 
+  /** True when a further finding would not be listed: then it need not be worded. */
+  get isFull(): boolean {
+    return this.issues.length >= ISSUES_MAX;
+  }
+
+  /** Leaves the reference at hand to a look-up; profiles are added to what was left before. */
+  defer(reference: string, types: string[], profiles: string[]): void {
+    const expression = this.expression();
+    const known = this.deferred.get(expression);
+    if (known) known.profiles.push(...profiles);
+    else this.deferred.set(expression, { kind: 'reference', expression, reference, types, profiles });
+  }
+
+  /** Resources of the Bundle at hand by fullUrl and by the `Type/id` at its end; empty when there is no Bundle. */
+  get entries(): ReadonlyMap<string, JsonObject> {
+    this.entriesByUrl ??= entriesOf(this.outermost);
+    return this.entriesByUrl;
+  }
+
   /** Runs checks on trial: true when they found no error. Nothing they found is kept. */
   attempt(check: () => void): boolean {
     const { issues, deferred, dropped } = this;
     this.issues = [];
-    this.deferred = [];
+    this.deferred = new Map();
     this.dropped = undefined;
     check();
     const passed = !this.issues.some(isError) && this.dropped !== 'error';
@@ -156,6 +177,19 @@ export class Visit {
         rule: 'too-many-issues',
       });
     }
-    return { issues: this.issues, deferred: this.deferred };
+    return { issues: this.issues, deferred: [...this.deferred.values()] };
   }
+}
+
+function entriesOf(bundle: JsonObject): ReadonlyMap<string, JsonObject> {
+  const entries = new Map<string, JsonObject>();
+  if (bundle.resourceType !== 'Bundle' || !Array.isArray(bundle.entry)) return entries;
+  for (const entry of bundle.entry) {
+    if (!isObject(entry) || typeof entry.fullUrl !== 'string' || !isObject(entry.resource)) continue;
+    const { fullUrl, resource } = entry;
+    const relative = /^https?:.*\/([A-Za-z]+\/[A-Za-z0-9\-.]+)$/.exec(fullUrl)?.[1];
+    entries.set(fullUrl, resource);
+    if (relative !== undefined && !entries.has(relative)) entries.set(relative, resource);
+  }
+  return entries;
 }

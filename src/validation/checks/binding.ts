@@ -12,6 +12,7 @@ type Binding = NonNullable<ElementDefinition['binding']>;
 
 const MAX_VALUE_SET = 'http://hl7.org/fhir/StructureDefinition/elementdefinition-maxValueSet';
 const REMEMBERED_MAX = 2_000;
+const REMEMBERED_LENGTH_MAX = 200;
 
 /** The check of a binding; undefined when it asks for nothing (preferred, example). */
 export function checkBinding(binding: Binding | undefined, definitions: Definitions): ItemCheck | undefined {
@@ -50,6 +51,7 @@ export function membership(
   const remembered = new Map<string, Membership>();
   return (system, code) => {
     const key = system === undefined ? code : `${system}|${code}`;
+    if (key.length > REMEMBERED_LENGTH_MAX) return definitions.isInValueSet(valueSet, system, code);
     let found = remembered.get(key);
     if (found === undefined) {
       found = definitions.isInValueSet(valueSet, system, code);

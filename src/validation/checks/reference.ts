@@ -2,7 +2,7 @@
 // R4 references.html; ref-1 with the sense of its correction: `#` alone is the container itself.
 
 import type { TypeModel } from '../../fhir/elements.ts';
-import { isObject, type Json, type JsonObject } from '../../fhir/json/tree.ts';
+import { isObject, type JsonObject } from '../../fhir/json/tree.ts';
 import type { ItemCheck, Visit } from '../visit.ts';
 import { describe } from './primitive.ts';
 
@@ -58,15 +58,7 @@ export function checkReferenceTarget(types: readonly string[], model: TypeModel)
       visit.error('value', 'reference', diagnostics);
       return;
     }
-    if (target.elsewhere) {
-      visit.deferred.push({
-        kind: 'reference',
-        expression: visit.expression(),
-        reference: value.reference as string,
-        types: kept,
-        profiles: [],
-      });
-    }
+    if (target.elsewhere) visit.defer(value.reference as string, kept, []);
   };
 }
 
@@ -85,7 +77,7 @@ export function resolveTarget(reference: JsonObject, model: TypeModel, visit: Vi
   }
   const written = typeInText(text);
   const named = written !== undefined && model.kind(written) === 'resource' ? written : undefined;
-  const resource = entryOf(visit.outermost, text);
+  const resource = visit.entries.get(withoutVersion(text));
   return {
     type: typeOf(resource) ?? named ?? told,
     resource,
@@ -105,15 +97,9 @@ function containedOf(root: JsonObject, id: string): JsonObject | undefined {
   return contained.find((resource): resource is JsonObject => isObject(resource) && resource.id === id);
 }
 
-/** An entry of the Bundle at hand, by its fullUrl, or by `Type/id` at the end of it. */
-function entryOf(bundle: JsonObject, reference: string): JsonObject | undefined {
-  if (bundle.resourceType !== 'Bundle' || !Array.isArray(bundle.entry)) return undefined;
-  const literal = reference.replace(/\/_history\/[^/]*$/, '');
-  const ends = (url: Json | undefined) =>
-    typeof url === 'string' && (url === literal || (!isAbsolute(literal) && url.endsWith(`/${literal}`)));
-  const entry = bundle.entry.find((item) => isObject(item) && ends(item.fullUrl));
-  const resource = isObject(entry) ? entry.resource : undefined;
-  return isObject(resource) ? resource : undefined;
+function withoutVersion(reference: string): string {
+  const at = reference.lastIndexOf('/_history/');
+  return at < 0 ? reference : reference.slice(0, at);
 }
 
 function isAbsolute(reference: string): boolean {
@@ -176,16 +162,6 @@ export function checkTargetProfiles(
       if (profiles.some((profile) => satisfies(resource, profile, contained, visit))) return;
       const diagnostics = `The target of the reference satisfies none of the profiles ${profiles.join(', ')}: validate it against the one that is meant.`;
       visit.error('value', 'reference', diagnostics);
-    } else if (elsewhere) deferProfiles(value.reference as string, profiles, visit);
+    } else if (elsewhere) visit.defer(value.reference as string, [], profiles);
   };
-}
-
-/** The walk has deferred the reference already: the profiles are added there. */
-function deferProfiles(reference: string, profiles: string[], visit: Visit): void {
-  const expression = visit.expression();
-  const deferred = visit.deferred.find(
-    (check) => check.expression === expression && check.profiles.length === 0,
-  );
-  if (deferred) deferred.profiles.push(...profiles);
-  else visit.deferred.push({ kind: 'reference', expression, reference, types: [], profiles });
 }

@@ -4,7 +4,7 @@ import type { BaseType } from '../base-types.ts';
 import type { Visit } from '../visit.ts';
 
 export function reportUnknownMember(name: string, type: BaseType, visit: Visit): void {
-  const meant = nearest(name, type.members.keys());
+  const meant = visit.isFull ? undefined : nearest(name, type.members.keys());
   const advice = meant === undefined ? 'remove it, or use an extension.' : `did you mean ${meant}?`;
   const shown = name.length > 60 ? `${name.slice(0, 60)}…` : name;
   const diagnostics = `${type.name} has no element "${shown}": ${advice}`;
