@@ -10,7 +10,7 @@ import { capabilityStatement, isAskable } from './conformance/capability.ts';
 import type { Definitions } from './conformance/definitions.ts';
 import { loadDefinitions } from './conformance/load.ts';
 import { createInstantFormat } from './fhir/instant.ts';
-import { isObject } from './fhir/json/tree.ts';
+import { isObject, type Resource } from './fhir/json/tree.ts';
 import { createLocalBases } from './fhir/reference.ts';
 import { createUuidSource } from './fhir/uuid.ts';
 import {
@@ -24,8 +24,10 @@ import { dispatch } from './interactions/dispatch.ts';
 import type { FhirRequest, FhirResponse } from './interactions/request.ts';
 import { operations } from './operations/index.ts';
 import { createIndexContext } from './search/index-context.ts';
+import { indexResource } from './search/index-resource.ts';
 import { openSqliteEngine } from './storage/sqlite/engine.ts';
 import type { Engine, Store } from './storage/store.ts';
+import { type Finding, verifyStore } from './storage/verify.ts';
 import { createValidator, type Validator } from './validation/validator.ts';
 
 export interface Outside {
@@ -112,6 +114,17 @@ export async function compose(config: Config, port: number, outside: Outside): P
     dispatch: (request, principal, requestId) => dispatch(request, contextOf(services, principal, requestId)),
     close: () => engine.close(),
   };
+}
+
+/** Is the store what its log says, index entries included? [] when everything agrees. */
+export function verify(
+  { services }: Lianti,
+  onProgress: (seq: number, last: number) => void,
+): Promise<Finding[]> {
+  return verifyStore(services.store, {
+    onProgress,
+    indexOf: (text) => indexResource(JSON.parse(text) as Resource, services.searchContext).entries,
+  });
 }
 
 function contextOf(services: Services, principal: Principal, requestId: string): Context {

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { fhirFilesText, importFhirFiles } from '../intake/fhir-files.ts';
 import type { Door } from './door.ts';
 import { DONE, NOTHING, PARTLY } from './exit-codes.ts';
-import type { ImportArguments } from './import.ts';
+import type { ImportArguments } from './import-arguments.ts';
 import { createProgress } from './progress.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -6,22 +6,13 @@ import { type Config, readConfig } from '../config.ts';
 import { CommandError, type Door } from './door.ts';
 import { dryRun } from './dry-run.ts';
 import { EXIT_CODES_HELP } from './exit-codes.ts';
+import type { ImportArguments } from './import-arguments.ts';
 import { importFhir } from './import-fhir.ts';
-import { importLegacy } from './import-legacy.ts';
+import { importLegacy, openMapping } from './import-legacy.ts';
 import { openLocalDoor } from './local-door.ts';
 import { openServerDoor } from './server-door.ts';
 import type { Terminal } from './terminal.ts';
 import { openResourceValidator } from './validate-resource.ts';
-
-export interface ImportArguments {
-  mapping?: string;
-  set: Record<string, string>;
-  dryRun?: boolean;
-  report?: string;
-  server?: string;
-  token?: string;
-  keyFile?: string;
-}
 
 export function addImport(program: Command, terminal: Terminal): void {
   program
@@ -29,7 +20,7 @@ export function addImport(program: Command, terminal: Terminal): void {
     .description('import a legacy file by a mapping, or FHIR files (Bundle, resource, folder, *.ndjson)')
     .argument('<paths...>', 'one legacy file with --mapping; else files and folders of FHIR JSON or NDJSON')
     .option('-m, --mapping <name>', 'a folder in mappings/, or the path of one')
-    .option('-s, --set <name=value>', 'a parameter of the mapping; may be repeated', collect, {})
+    .option('-s, --set <name=value>', 'a parameter of the mapping; may be repeated', collect)
     .option('--dry-run', 'read, map and validate; store nothing')
     .option('--report <file>', 'write the report as JSON')
     .option('--server <url>', 'send to a running server, e.g. http://127.0.0.1:3000/fhir')
@@ -47,12 +38,13 @@ async function runImport(paths: string[], options: ImportArguments, terminal: Te
   if (options.mapping !== undefined && (paths.length !== 1 || statSync(paths[0]!).isDirectory())) {
     throw new CommandError('With --mapping one file is imported at a time.');
   }
+  const mapping = options.mapping === undefined ? undefined : openMapping(options.mapping);
   const config = readConfig(terminal.environment);
   const door = await openDoor(config, options, terminal);
   try {
-    return options.mapping === undefined
+    return mapping === undefined
       ? await importFhir(paths, options, door, terminal)
-      : await importLegacy(paths[0]!, options.mapping, options, door, config, terminal);
+      : await importLegacy(paths[0]!, mapping, options, door, config, terminal);
   } finally {
     await door.close();
   }
@@ -81,7 +73,7 @@ function inMemoryIfNew(config: Config): Config {
   return existsSync(file) ? config : { ...config, STORE_URL: 'sqlite::memory:' };
 }
 
-function collect(pair: string, before: Record<string, string>): Record<string, string> {
+function collect(pair: string, before: Record<string, string> = {}): Record<string, string> {
   const equals = pair.indexOf('=');
   if (equals < 1) throw new CommandError(`--set ${pair}: write it as name=value.`);
   return { ...before, [pair.slice(0, equals)]: pair.slice(equals + 1) };

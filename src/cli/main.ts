@@ -9,6 +9,7 @@ import { addImport } from './import.ts';
 import { addServe } from './serve.ts';
 import type { Terminal } from './terminal.ts';
 import { addValidate } from './validate.ts';
+import { addVerify } from './verify.ts';
 
 const terminal: Terminal = {
   environment: process.env,
@@ -20,6 +21,11 @@ const terminal: Terminal = {
   },
 };
 
+// Whoever reads our output may have seen enough (`| head`).
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 const program = new Command('lianti')
   .description("Lianti (联体), a FHIR R4 server for a children's care consortium")
   .showHelpAfterError()
@@ -27,6 +33,7 @@ const program = new Command('lianti')
 addServe(program, process.env);
 addImport(program, terminal);
 addValidate(program, terminal);
+addVerify(program, terminal);
 
 try {
   await program.parseAsync();

@@ -3,7 +3,7 @@
 import { Presets, SingleBar } from 'cli-progress';
 
 export interface ProgressLine {
-  show(done: number, total: number, rejected: number): void;
+  show(done: number, total: number, rejected?: number): void;
   stop(): void;
 }
 
@@ -14,7 +14,7 @@ export function createProgress(what: string, out: NodeJS.WriteStream): ProgressL
 }
 
 function bar(what: string, stream: NodeJS.WriteStream): ProgressLine {
-  const format = `{bar} {percentage}% {value}/{total} ${what}, {rejected} rejected`;
+  const format = `{bar} {percentage}% {value}/{total} ${what}{rejected}`;
   const single = new SingleBar(
     { format, stream, hideCursor: true, clearOnComplete: false },
     Presets.shades_classic,
@@ -22,9 +22,10 @@ function bar(what: string, stream: NodeJS.WriteStream): ProgressLine {
   let started = false;
   return {
     show(done, total, rejected) {
-      if (!started) single.start(total, 0, { rejected });
+      const payload = { rejected: rejectedText(rejected) };
+      if (!started) single.start(total, 0, payload);
       started = true;
-      single.update(done, { rejected });
+      single.update(done, payload);
     },
     stop() {
       if (started) single.stop();
@@ -39,8 +40,12 @@ function lines(what: string, out: NodeJS.WritableStream): ProgressLine {
       const now = performance.now();
       if (done < total && now - lastAt < LINE_EVERY_MS) return;
       lastAt = now;
-      out.write(`${done}/${total} ${what}, ${rejected} rejected\n`);
+      out.write(`${done}/${total} ${what}${rejectedText(rejected)}\n`);
     },
     stop() {},
   };
+}
+
+function rejectedText(rejected: number | undefined): string {
+  return rejected === undefined ? '' : `, ${rejected} rejected`;
 }

@@ -62,7 +62,7 @@ function refusedAtTheDoor(base: string, answer: IntakeAnswer): CommandError {
 
 function reasonOf(error: Error): string {
   const cause = error.cause as NodeJS.ErrnoException | undefined;
-  return cause?.code ?? error.message;
+  return cause?.code ?? cause?.message ?? error.message;
 }
 
 function createServerBlobs(submit: Submit): PutBlob {
