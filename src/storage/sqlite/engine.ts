@@ -8,6 +8,7 @@ import type { Engine, Instant, Store } from '../store.ts';
 import { createConnection, openDatabase } from './connection.ts';
 import { lockFile } from './lock.ts';
 import { initialise, prepareFile } from './open-file.ts';
+import { createLongReads } from './read/long-reads.ts';
 import { withStoreErrors } from './sqlite-errors.ts';
 import { createStore } from './store.ts';
 import { localFileWriter, localWriter, threadWriter } from './writer/client.ts';
@@ -19,7 +20,7 @@ export interface SqliteOptions {
   /** IANA name; fixed when a store is made. meta.lastUpdated is written in it. */
   timeZone: string;
   now(): Instant;
-  /** Write in a thread of its own (the default) or in this one: for short-lived commands. */
+  /** Write and read long in threads of their own (the default), or all in this one: for short-lived commands. */
   thread?: boolean;
   /** Rows up to which a search collects instead of walking; 0 makes it always walk (tests, measuring). */
   collectUpTo?: number;
@@ -88,6 +89,7 @@ function openFile(file: string, { timeZone, now, thread, collectUpTo, log }: Sql
     return createStore({
       reader,
       writer,
+      longReads: thread === false ? undefined : createLongReads(file, collectUpTo),
       now,
       collectUpTo,
       release: () => {

@@ -28,7 +28,8 @@ export class Names {
   readonly #statements;
   #types = new Map<string, number>();
   #typeNames: string[] = [''];
-  #parameters = new Map<string, Parameter[]>();
+  /** By type, then by code. */
+  #parameters = new Map<string, Map<string, Parameter[]>>();
   #byNumber: Parameter[] = [];
   #systems = new Map<string, number>([['', 0]]);
   #systemNames: string[] = [''];
@@ -94,7 +95,7 @@ export class Names {
 
   /** All numbers of a parameter of one type; [] when no entry was ever written. */
   parameters(type: string, code: string): readonly Parameter[] {
-    return this.#parameters.get(`${type} ${code}`) ?? [];
+    return this.#parameters.get(type)?.get(code) ?? [];
   }
 
   parameter(p: number): Parameter {
@@ -175,10 +176,14 @@ export class Names {
 
   #keepParameter(parameter: Parameter): void {
     this.#byNumber[parameter.p] = parameter;
-    const key = `${parameter.type} ${parameter.code}`;
-    const list = this.#parameters.get(key);
+    let ofType = this.#parameters.get(parameter.type);
+    if (!ofType) {
+      ofType = new Map();
+      this.#parameters.set(parameter.type, ofType);
+    }
+    const list = ofType.get(parameter.code);
     if (list) list.push(parameter);
-    else this.#parameters.set(key, [parameter]);
+    else ofType.set(parameter.code, [parameter]);
   }
 
   #keepSystem(sys: number, uri: string): void {

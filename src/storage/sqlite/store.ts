@@ -6,10 +6,10 @@ import type { Query } from '../query.ts';
 import type { Instant, Lease, Reading, Receipt, Store } from '../store.ts';
 import { createBlobs } from './blobs.ts';
 import type { Connection } from './connection.ts';
+import { performRead, type ReadCall, type ReadCalls, type ReadKind } from './read/calls.ts';
 import { readChanges } from './read/changes.ts';
 import { readAsOf, readCurrent, readOne } from './read/current.ts';
-import { readHistory } from './read/history.ts';
-import { scanAsOf } from './read/scan.ts';
+import type { LongReads } from './read/long-reads.ts';
 import { readEntries } from './row-entries.ts';
 import { createSearcher } from './search/run.ts';
 import { withStoreErrors } from './sqlite-errors.ts';
@@ -20,9 +20,14 @@ import { findReceipt } from './writer/transact.ts';
 /** Milliseconds to wait for `min` when the reading has no deadline. */
 const CATCH_UP_MS = 10_000;
 
+/** Milliseconds a read may hold up everything else before it is moved to the thread for long reads. */
+const HERE_MS = 10;
+
 export interface StoreParts {
   reader: Connection;
   writer: WriterClient;
+  /** undefined: every read runs here. */
+  longReads?: LongReads;
   now(): Instant;
   /** See SqliteOptions. */
   collectUpTo?: number;
@@ -30,7 +35,7 @@ export interface StoreParts {
   release(): void;
 }
 
-export function createStore({ reader, writer, now, collectUpTo, release }: StoreParts): Store {
+export function createStore({ reader, writer, longReads, now, collectUpTo, release }: StoreParts): Store {
   const searcher = createSearcher(reader, collectUpTo);
   const waiting = createWaiting(() => writer.tip);
   writer.onTip(waiting.moved);
@@ -38,12 +43,36 @@ export function createStore({ reader, writer, now, collectUpTo, release }: Store
 
   /** Waits until the reading's state is there, then reads within its time. */
   const reading = async <T>(r: Reading | undefined, work: () => T): Promise<T> => {
+    const left = await begin(r);
+    return withStoreErrors(() => reader.within(left, work));
+  };
+  /** The same for reads that may turn out long: what is not done in a moment goes to the thread for long reads. */
+  const long = async <K extends ReadKind>(
+    kind: K,
+    r: Reading | undefined,
+    ask: Omit<ReadCalls[K]['ask'], 'see'>,
+  ): Promise<ReadCalls[K]['answer']> => {
+    const call = { kind, ...ask, see: r?.see } as ReadCall;
+    const left = await begin(r);
+    const here = longReads && (left === undefined || left > HERE_MS) ? HERE_MS : left;
+    try {
+      return withStoreErrors(() => reader.within(here, () => performRead(reader, searcher, call)));
+    } catch (error) {
+      if (!(error instanceof StoreTimeout) || !longReads || here !== HERE_MS) throw error;
+      return (await longReads.read(
+        call,
+        left === undefined ? undefined : left - HERE_MS,
+      )) as ReadCalls[K]['answer'];
+    }
+  };
+  /** Milliseconds left for the reading. */
+  const begin = async (r: Reading | undefined): Promise<number | undefined> => {
     if (closing) throw new StoreUnavailable('The store is closed.');
     if (r?.min !== undefined && r.min > writer.tip.seq) await catchUp(r.min, r.deadline);
     const left = r?.deadline === undefined ? undefined : r.deadline - now();
     if (left !== undefined && left <= 0)
       throw new StoreTimeout('The time given for the reading was over before it began.');
-    return withStoreErrors(() => reader.within(left, work));
+    return left;
   };
   const catchUp = async (min: number, deadline: Instant | undefined) => {
     const left = Math.max(0, deadline === undefined ? CATCH_UP_MS : deadline - now());
@@ -69,11 +98,11 @@ export function createStore({ reader, writer, now, collectUpTo, release }: Store
     read: (keys, r) => reading(r, () => (keys.length === 0 ? [] : readCurrent(reader, keys, r?.see))),
     readAt: (keys, at) => reading(undefined, () => readAsOf(reader, keys, at)),
     readVersion: (key, version, r) => reading(r, () => readOne(reader, key, version, r?.see)),
-    search: (query, r) => reading(r, () => searcher.search(checked(query), r?.see)),
-    count: (query, atMost, r) => reading(r, () => searcher.count(query, atMost, r?.see)),
-    history: (scope, page, r) => reading(r, () => readHistory(reader, scope, page, r?.see)),
+    search: (query, r) => long('search', r, { query: checked(query) }),
+    count: (query, atMost, r) => long('count', r, { query, atMost }),
+    history: (scope, page, r) => long('history', r, { scope, page }),
     changes: (after, part, r) => reading(r, () => readChanges(reader, after, part, r?.see)),
-    scan: (types, at, page, r) => reading(r, () => scanAsOf(reader, types, at, page, r?.see)),
+    scan: (types, at, page, r) => long('scan', r, { types, at, page }),
     wait: (after, signal) =>
       closing ? Promise.reject(new StoreUnavailable('The store is closed.')) : waiting.wait(after, signal),
     tip: async () => writer.tip,
@@ -103,6 +132,7 @@ export function createStore({ reader, writer, now, collectUpTo, release }: Store
     close: () => {
       closing ??= (async () => {
         waiting.end(new StoreUnavailable('The store is closed.'));
+        await longReads?.close();
         await writer.close();
         release();
       })();

@@ -41,9 +41,8 @@ function appendVersion(work: Work, version: CommittedVersion, entries: readonly 
   const labels = connection.names.addLabels(version.labels);
   const state = version.deleted ? DELETED : LIVE;
   const { type } = version.key;
-  const rid = row?.rid ?? resources.add(type, version.key.id, state, 0, labels);
-  const ver = log.addVersion({ version, rid, labels });
-  resources.update(rid, state, version.version, ver, labels);
+  const rid = resources.put(version.key, row, { state, vid: version.version, ver: log.nextVersion, labels });
+  log.addVersion({ version, rid, labels });
   const current = version.text === undefined ? [] : entries;
   if (row?.state === LIVE) work.entries.replace(rid, type, current);
   else work.entries.add(rid, type, current);

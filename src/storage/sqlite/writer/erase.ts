@@ -1,6 +1,6 @@
 // Erasure by law: texts, entries and salts go, the chain stays whole, and one log entry says which versions went.
 
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { hashText } from '../../chain.ts';
 import { IdReused } from '../../errors.ts';
 import type { CommittedVersion, Erasure, Key, Seq } from '../../store.ts';
@@ -70,12 +70,12 @@ function eraseOne(
     made.text = body.replace(stamp(row.vid, work.formatInstant(lastAt)), () =>
       stamp(version, work.formatInstant(at)),
     );
-    made.salt = randomBytes(16).toString('hex');
+    made.salt = work.newSalt();
     made.textHash = hashText(made.salt, made.text);
   }
   eraseTexts(work, row.rid, versions);
-  const ver = log.addVersion({ version: made, rid: row.rid, labels });
-  resources.update(row.rid, lives ? LIVE : DELETED, version, ver, labels);
+  resources.put(key, row, { state: lives ? LIVE : DELETED, vid: version, ver: log.nextVersion, labels });
+  log.addVersion({ version: made, rid: row.rid, labels });
   if (!lives) {
     const targets = elsewhereOf(work, row.rid);
     entries.replace(row.rid, key.type, []);

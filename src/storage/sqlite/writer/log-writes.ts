@@ -32,8 +32,12 @@ export class LogWrites {
     [this.#ver] = statements.rows('SELECT ifnull(max(ver), 0) FROM versions').get() as [number];
   }
 
-  /** The number in `versions` that the new row got. */
-  addVersion({ version: v, rid, labels }: NewVersion): number {
+  /** The number that the next row of `versions` will have. */
+  get nextVersion(): number {
+    return this.#ver + 1;
+  }
+
+  addVersion({ version: v, rid, labels }: NewVersion): void {
     const ver = ++this.#ver;
     this.#connection.statements
       .run(`INSERT INTO versions (ver, seq, at, type, rid, vid, method, deleted, labels, text_hash, salt, erased, body)
@@ -53,7 +57,6 @@ export class LogWrites {
         v.erased === undefined ? null : JSON.stringify(v.erased),
         v.text ?? null,
       );
-    return ver;
   }
 
   /** Closes a transaction whose versions have been added. */

@@ -17,6 +17,10 @@ export interface ResourceRow {
   ver: number;
 }
 
+type Current = Omit<ResourceRow, 'rid'> & { labels: number };
+
+const NEVER = { vid: 0, ver: 0, labels: 0 };
+
 /** Numbers of targets kept in memory; the same children, schools and people come again and again. */
 const KEPT = 50_000;
 
@@ -47,33 +51,29 @@ export class ResourceRows implements Rids {
     return row && { rid: row[0], state: row[1], vid: row[2], ver: row[3] };
   }
 
-  add(type: string, id: string, state: number, ver: number, labels: number): number {
+  /** Writes what is current of a resource that `find` gave `row` for; its rid. */
+  put(key: Key, row: ResourceRow | undefined, current: Current): number {
+    if (!row) return this.#add(key.type, key.id, current);
+    const { state, vid, ver, labels } = current;
+    this.#connection.statements
+      .run('UPDATE resources SET state=?, vid=?, ver=?, labels=? WHERE rid=+?')
+      .run(state, vid, ver, labels, row.rid);
+    return row.rid;
+  }
+
+  #add(type: string, id: string, { state, vid, ver, labels }: Current): number {
     const rid = this.#next++;
     this.#connection.statements
       .run('INSERT INTO resources (rid, type, id, state, vid, ver, labels) VALUES (?, ?, ?, ?, ?, ?, ?)')
-      .run(
-        rid,
-        type === '' ? 0 : this.#connection.names.addType(type),
-        id,
-        state,
-        ver > 0 ? 1 : 0,
-        ver,
-        labels,
-      );
+      .run(rid, type === '' ? 0 : this.#connection.names.addType(type), id, state, vid, ver, labels);
     return rid;
-  }
-
-  update(rid: number, state: number, vid: number, ver: number, labels: number): void {
-    this.#connection.statements
-      .run('UPDATE resources SET state=?, vid=?, ver=?, labels=? WHERE rid=+?')
-      .run(state, vid, ver, labels, rid);
   }
 
   of(type: string, id: string): number {
     const key = `${type}/${id}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const rid = this.find({ type, id })?.rid ?? this.add(type, id, REFERRED, 0, 0);
+    const rid = this.find({ type, id })?.rid ?? this.#add(type, id, { ...NEVER, state: REFERRED });
     if (this.#known.size >= KEPT) this.#known.clear();
     this.#known.set(key, rid);
     return rid;
@@ -88,7 +88,7 @@ export class ResourceRows implements Rids {
     const key = `#${container}#${cid}`;
     const before = this.find({ type, id: key });
     if (before) return before.rid;
-    const rid = this.add(type, key, CONTAINED, 0, 0);
+    const rid = this.#add(type, key, { ...NEVER, state: CONTAINED });
     this.#connection.statements.run('INSERT INTO contained VALUES (?, ?, ?)').run(container, rid, cid);
     return rid;
   }

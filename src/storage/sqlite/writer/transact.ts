@@ -1,6 +1,6 @@
 // One transaction inside a commit: known already, expected, written.
 
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { hashText } from '../../chain.ts';
 import { IdReused } from '../../errors.ts';
 import type { CommittedVersion, Outcome, Receipt, Transaction, Write } from '../../store.ts';
@@ -44,15 +44,13 @@ function applyWrite(work: Work, write: Write, seq: number, at: number): Committe
   const made: CommittedVersion = { key, version, seq, at, method, deleted, labels, textHash: '' };
   if (write.text) {
     made.text = `${write.text.head}"versionId":"${version}","lastUpdated":"${work.formatInstant(at)}"${write.text.tail}`;
-    made.salt = randomBytes(16).toString('hex');
+    made.salt = work.newSalt();
     made.textHash = hashText(made.salt, made.text);
   }
   const set = connection.names.addLabels(labels);
   const state = deleted ? DELETED : LIVE;
-  // The version row needs the rid and the resource row the version's number: a new resource is filled in after.
-  const rid = row?.rid ?? resources.add(key.type, key.id, state, 0, set);
-  const ver = log.addVersion({ version: made, rid, labels: set });
-  resources.update(rid, state, version, ver, set);
+  const rid = resources.put(key, row, { state, vid: version, ver: log.nextVersion, labels: set });
+  log.addVersion({ version: made, rid, labels: set });
   if (row?.state === LIVE) entries.replace(rid, key.type, write.entries);
   else entries.add(rid, key.type, write.entries);
   return made;

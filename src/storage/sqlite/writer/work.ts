@@ -8,6 +8,7 @@ import { createSearcher, type Searcher } from '../search/run.ts';
 import { EntryWrites } from './entry-writes.ts';
 import { LogWrites } from './log-writes.ts';
 import { ResourceRows } from './resource-rows.ts';
+import { createSalts } from './salts.ts';
 
 export interface Work {
   connection: Connection;
@@ -16,6 +17,7 @@ export interface Work {
   entries: EntryWrites;
   log: LogWrites;
   formatInstant(at: number): string;
+  newSalt(): string;
 }
 
 export function createWork(db: Database.Database, timeZone: string): Work {
@@ -28,6 +30,7 @@ export function createWork(db: Database.Database, timeZone: string): Work {
     entries: new EntryWrites(connection, resources, new RowBuffer(db)),
     log: new LogWrites(connection),
     formatInstant: createInstantFormat(timeZone),
+    newSalt: createSalts(),
   };
 }
 

@@ -1,0 +1,32 @@
+// Reads that may take long, as plain data: they run where the request is, or in the thread for long reads.
+
+import type { Query } from '../../query.ts';
+import type { See } from '../../see.ts';
+import type { Found, HistoryPage, Page, Scope, Seq } from '../../store.ts';
+import type { Connection } from '../connection.ts';
+import type { Searcher } from '../search/run.ts';
+import { readHistory } from './history.ts';
+import { scanAsOf } from './scan.ts';
+
+export interface ReadCalls {
+  search: { ask: { query: Query; see?: See }; answer: Found };
+  count: { ask: { query: Query; atMost?: number; see?: See }; answer: number };
+  history: { ask: { scope: Scope; page: HistoryPage; see?: See }; answer: Found };
+  scan: { ask: { types: string[]; at: Seq; page: Page; see?: See }; answer: Found };
+}
+
+export type ReadKind = keyof ReadCalls;
+export type ReadCall = { [K in ReadKind]: { kind: K } & ReadCalls[K]['ask'] }[ReadKind];
+
+export function performRead(connection: Connection, searcher: Searcher, call: ReadCall): Found | number {
+  switch (call.kind) {
+    case 'search':
+      return searcher.search(call.query, call.see);
+    case 'count':
+      return searcher.count(call.query, call.atMost, call.see);
+    case 'history':
+      return readHistory(connection, call.scope, call.page, call.see);
+    case 'scan':
+      return scanAsOf(connection, call.types, call.at, call.page, call.see);
+  }
+}

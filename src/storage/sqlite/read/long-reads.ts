@@ -1,0 +1,74 @@
+// Long reads in a thread of their own: a search over everything must not hold up a read by id. The thread is
+// started by the first read that needs it.
+
+import { Worker } from 'node:worker_threads';
+import { StoreUnavailable } from '../../errors.ts';
+import type { Thrown } from '../writer/messages.ts';
+import { fromThrown } from '../writer/thrown.ts';
+import type { ReadCall } from './calls.ts';
+
+/** Long reads waiting for one another; more are turned away. */
+const WAITING_MAX = 64;
+
+export interface ToLongReads {
+  n: number;
+  call: ReadCall;
+  /** Wall clock, milliseconds; undefined: as long as it takes. */
+  until: number | undefined;
+}
+
+export type FromLongReads = { n: number; value: unknown } | { n: number; thrown: Thrown };
+
+export interface LongReads {
+  /** `leftMs`: time left for it. */
+  read(call: ReadCall, leftMs: number | undefined): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+export function createLongReads(file: string, collectUpTo: number | undefined): LongReads {
+  const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
+  let thread: Worker | undefined;
+  let last = 0;
+
+  const start = (): Worker => {
+    const worker = new Worker(new URL('./thread.ts', import.meta.url), { workerData: { file, collectUpTo } });
+    worker.unref();
+    worker.on('message', (answer: FromLongReads) => {
+      const call = waiting.get(answer.n);
+      waiting.delete(answer.n);
+      if (waiting.size === 0) worker.unref();
+      if ('thrown' in answer) call?.reject(fromThrown(answer.thrown));
+      else call?.resolve(answer.value);
+    });
+    const end = () => {
+      // The next long read starts a new thread.
+      if (thread === worker) thread = undefined;
+      for (const call of waiting.values()) call.reject(new StoreUnavailable('A long search was cut off.', 1));
+      waiting.clear();
+    };
+    worker.on('error', end);
+    worker.on('exit', end);
+    return worker;
+  };
+
+  return {
+    read(call, leftMs) {
+      if (waiting.size >= WAITING_MAX)
+        return Promise.reject(
+          new StoreUnavailable(`${WAITING_MAX} long searches are waiting: try again later.`, 5),
+        );
+      thread ??= start();
+      const worker = thread;
+      return new Promise((resolve, reject) => {
+        const n = ++last;
+        waiting.set(n, { resolve, reject });
+        worker.ref();
+        const until = leftMs === undefined ? undefined : Date.now() + leftMs;
+        worker.postMessage({ n, call, until } satisfies ToLongReads);
+      });
+    },
+    async close() {
+      await thread?.terminate();
+    },
+  };
+}

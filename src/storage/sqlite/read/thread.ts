@@ -1,0 +1,26 @@
+// The thread for long reads: one connection that only reads, one call after another.
+
+import { parentPort, workerData } from 'node:worker_threads';
+import { StoreTimeout } from '../../errors.ts';
+import { createConnection, openDatabase } from '../connection.ts';
+import { createSearcher } from '../search/run.ts';
+import { toThrown } from '../writer/thrown.ts';
+import { performRead } from './calls.ts';
+import type { FromLongReads, ToLongReads } from './long-reads.ts';
+
+const port = parentPort!;
+const { file, collectUpTo } = workerData as { file: string; collectUpTo: number | undefined };
+const connection = createConnection(openDatabase(file, { readonly: true }));
+const searcher = createSearcher(connection, collectUpTo);
+
+port.on('message', ({ n, call, until }: ToLongReads) => {
+  let answer: FromLongReads;
+  try {
+    const left = until === undefined ? undefined : until - Date.now();
+    if (left !== undefined && left <= 0) throw new StoreTimeout('The time was over before the search began.');
+    answer = { n, value: connection.within(left, () => performRead(connection, searcher, call)) };
+  } catch (error) {
+    answer = { n, thrown: toThrown(error) };
+  }
+  port.postMessage(answer);
+});
