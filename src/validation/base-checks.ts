@@ -2,6 +2,7 @@
 // types, invariants, extensions, narrative. The table of contents of the base rules.
 
 import type { BaseChecks, BaseElement } from './base-types.ts';
+import { checkAttachment } from './checks/attachment.ts';
 import { checkBinding } from './checks/binding.ts';
 import { checkBundleEntry } from './checks/bundle-entry.ts';
 import { createCodingCheck } from './checks/coding.ts';
@@ -45,6 +46,7 @@ export function createBaseChecks(
       if (type === 'Reference') checks.push(checkReferenceForm(isResourceType));
       if (type === 'Extension') checks.push(checkExtensionContent);
       if (type === 'Coding') checks.push(checkCoding);
+      if (type === 'Attachment') checks.push(checkAttachment);
       if (type === 'Bundle.entry') checks.push(checkBundleEntry);
       if (isResourceType(type) && model.isA(type, 'DomainResource')) checks.push(checkContained);
       return checks;

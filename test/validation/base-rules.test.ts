@@ -223,3 +223,12 @@ describe('Bundles', () => {
     expect(findings(bundle(entries))).toEqual(['error reference Bundle.entry[1].resource.serviceProvider']);
   });
 });
+
+describe('attachments', () => {
+  it('have the size they say', () => {
+    const photo = (size: number) =>
+      findings(patient({ photo: [{ contentType: 'image/png', data: 'YWJj\nYQ==', size }] }));
+    expect(photo(4)).toEqual([]);
+    expect(photo(5)).toEqual(['error attachment Patient.photo[0].size']);
+  });
+});

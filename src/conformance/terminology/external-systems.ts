@@ -8,7 +8,9 @@ export interface ExternalSystem {
 }
 
 const CURRENCY = /^[A-Z]{3}$/;
-const MIME_TYPE = /^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*\/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*(?:\s*;.*)?$/;
+/** `xml`, `json` and `ttl` stand for FHIR's own formats, R4 capabilitystatement-definitions.html#CapabilityStatement.format. */
+const MIME_TYPE =
+  /^(?:xml|json|ttl|[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*\/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*(?:\s*;.*)?)$/;
 const unknown = (): Answer => 'unknown';
 
 export const EXTERNAL_SYSTEMS: ReadonlyMap<string, ExternalSystem> = new Map<string, ExternalSystem>([

@@ -173,7 +173,7 @@ export function primitiveFault(
   return fault === undefined ? undefined : `${source ?? describe(value)} ${fault} (type ${type}).`;
 }
 
-const SHOWN_MAX = 60;
+const SHOWN_MAX = 100;
 
 /** A value as it can be shown in a sentence. */
 export function describe(value: unknown): string {
