@@ -1,17 +1,17 @@
-// Discriminators of slices: where to look in an item, and what the slice asks for there.
+// Discriminators of slices: does an item have, where a path leads, what the slice asks for there?
 // R4 profiling.html#discriminator.
 
 import type { ElementDefinition, ElementDefinitionSlicingDiscriminator } from 'fhir/r4.js';
 import { isObject, type Json, type JsonObject } from '../fhir/json/tree.ts';
-import type { BaseTypes, Member } from './base-types.ts';
+import type { Member } from './base-types.ts';
 import { judge, membership } from './checks/binding.ts';
 import { isEqual } from './checks/fixed.ts';
 import { matchesPattern } from './checks/pattern.ts';
-import { resolveTarget } from './checks/reference.ts';
 import { concreteType } from './checks/type.ts';
-import { readItems } from './items.ts';
+import { findNodes, profileUrl } from './discriminator-nodes.ts';
+import { type Found, follow, parseSteps, type Step } from './discriminator-path.ts';
 import type { ProfileContext } from './profile-context.ts';
-import { buildTree, choiceOf, type ElementNode } from './snapshot-tree.ts';
+import { choiceOf, type ElementNode } from './snapshot-tree.ts';
 import type { Visit } from './visit.ts';
 
 /** Does an item belong to the slice? */
@@ -21,18 +21,6 @@ export type Matcher = (
   type: string,
   visit: Visit,
 ) => boolean;
-
-type Step =
-  | { kind: 'child'; name: string }
-  | { kind: 'extension'; url: string }
-  | { kind: 'resolve' }
-  | { kind: 'ofType'; type: string };
-
-interface Found {
-  value: Json | undefined;
-  extra: JsonObject | undefined;
-  type: string;
-}
 
 type FoundMatcher = (found: Found, visit: Visit) => boolean;
 
@@ -67,8 +55,9 @@ function compileOne(
   const compile = TESTS[type];
   const tests = (nodes: readonly ElementNode[]) => nodes.flatMap((node) => compile(node, context) ?? []);
   // What stands on the path itself decides; where it is sliced on the way, what its required slices say.
-  const plain = tests(own).slice(0, 1);
-  const wanted = plain.length > 0 ? plain : tests(sliced);
+  const plain = tests(own);
+  const anyPlain: FoundMatcher = (found, visit) => plain.some((test) => test(found, visit));
+  const wanted = plain.length === 0 ? tests(sliced) : [plain.length === 1 ? plain[0]! : anyPlain];
   if (wanted.length === 0) return undefined;
   const [only] = wanted;
   if (steps.length === 0 && only && wanted.length === 1) {
@@ -123,88 +112,6 @@ function existenceMatcher(
   };
 }
 
-function parseSteps(path: string): Step[] {
-  const steps: Step[] = [];
-  for (const [part] of path.matchAll(/extension\('[^']*'\)|[^.(]+(?:\([^)]*\))?/g)) {
-    const [, name, argument] = /^([^(]+)(?:\((.*)\))?$/.exec(part) ?? [];
-    if (name === '$this' || name === undefined) continue;
-    if (argument === undefined) steps.push({ kind: 'child', name });
-    else if (name === 'extension') steps.push({ kind: 'extension', url: argument.replace(/^'|'$/g, '') });
-    else if (name === 'resolve') steps.push({ kind: 'resolve' });
-    else if (name === 'ofType') steps.push({ kind: 'ofType', type: argument.replace(/^FHIR\./, '') });
-  }
-  return steps;
-}
-
-interface Nodes {
-  own: ElementNode[];
-  /** Those reached through required slices of elements on the path. */
-  sliced: ElementNode[];
-}
-
-/** What the slice says at the end of the path; through the profiles of types and targets where it says so there. */
-function findNodes(slice: ElementNode, steps: readonly Step[], context: ProfileContext): Nodes {
-  const nodes: Nodes = { own: [slice], sliced: [] };
-  for (const step of steps) {
-    const own = nodes.own.flatMap((node) => stepTo(node, step, context) ?? []);
-    const sliced = nodes.sliced.flatMap((node) => stepTo(node, step, context) ?? []);
-    nodes.sliced = [...sliced, ...own.flatMap((node) => node.slices.filter(({ def }) => (def.min ?? 0) > 0))];
-    nodes.own = own;
-  }
-  return nodes;
-}
-
-function stepTo(node: ElementNode, step: Step, context: ProfileContext): ElementNode | undefined {
-  switch (step.kind) {
-    case 'child':
-      return childOf(node, step.name, context);
-    case 'extension':
-      return extensionOf(node, step.url);
-    case 'resolve':
-      return targetOf(node, context);
-    case 'ofType':
-      return node;
-  }
-}
-
-function childOf(node: ElementNode, name: string, context: ProfileContext): ElementNode | undefined {
-  const own = node.children.find(
-    (child) => child.name === name || child.name === `${name}[x]` || isTypedChoice(child, name),
-  );
-  if (own) return own;
-  const profile = profileUrl(node.def);
-  const tree = profile === undefined ? undefined : treeOf(profile, context);
-  return tree?.children.find((child) => child.name === name || child.name === `${name}[x]`);
-}
-
-/** `valueQuantity` where the path says `value`. */
-function isTypedChoice(child: ElementNode, name: string): boolean {
-  return child.def.base?.path.endsWith(`.${name}[x]`) ?? false;
-}
-
-function extensionOf(node: ElementNode, url: string): ElementNode | undefined {
-  const extension = node.children.find((child) => child.name === 'extension');
-  return extension?.slices.find((slice) => profileUrl(slice.def) === url || slice.def.sliceName === url);
-}
-
-function targetOf(node: ElementNode, context: ProfileContext): ElementNode | undefined {
-  const target = node.def.type?.flatMap((type) => type.targetProfile ?? [])[0];
-  return target === undefined ? undefined : treeOf(target, context);
-}
-
-function treeOf(profile: string, context: ProfileContext): ElementNode | undefined {
-  const structure = context.definitions.structure(profile);
-  return structure?.snapshot ? buildTree(structure) : undefined;
-}
-
-function profileUrl(def: ElementDefinition): string | undefined {
-  return def.type?.[0]?.profile?.[0]?.split('|', 1)[0];
-}
-
-function fixedValue(def: ElementDefinition | undefined): unknown {
-  return def && (choiceOf(def, 'fixed') ?? choiceOf(def, 'pattern'))?.value;
-}
-
 /** fixed, pattern or required binding; of an element without any of these, what its children say. */
 function valueTest(node: ElementNode, context: ProfileContext): FoundMatcher | undefined {
   const { def } = node;
@@ -252,48 +159,8 @@ function profileTest(node: ElementNode, context: ProfileContext): FoundMatcher |
     });
 }
 
-function follow(start: Found, steps: readonly Step[], context: ProfileContext, visit: Visit): Found[] {
-  const [first, ...others] = steps;
-  if (!first) return [start];
-  let current = followOne(start, first, context, visit);
-  for (const step of others) {
-    current = current.flatMap((found) => followOne(found, step, context, visit));
-  }
-  return current;
-}
-
-function followOne(found: Found, step: Step, context: ProfileContext, visit: Visit): Found[] {
-  const { value, extra, type } = found;
-  switch (step.kind) {
-    case 'ofType':
-      return context.definitions.model.isA(concreteType(value, type), step.type) ? [found] : [];
-    case 'resolve': {
-      const reference = typeof value === 'string' ? { reference: value } : value;
-      if (!isObject(reference)) return [];
-      const target = resolveTarget(reference, context.definitions.model, visit);
-      return target.type === undefined
-        ? []
-        : [{ value: target.resource, extra: undefined, type: target.type }];
-    }
-    case 'extension':
-      return childrenOf(value, extra, type, 'extension', context.types).filter(
-        (item) => isObject(item.value) && item.value.url === step.url,
-      );
-    case 'child':
-      return childrenOf(value, extra, type, step.name, context.types);
-  }
-}
-
-function childrenOf(
-  value: Json | undefined,
-  extra: JsonObject | undefined,
-  type: string,
-  name: string,
-  types: BaseTypes,
-): Found[] {
-  const holder = isObject(value) ? value : extra;
-  const element = holder && types.element(concreteType(value, type), name);
-  return element ? readItems(holder, element) : [];
+function fixedValue(def: ElementDefinition | undefined): unknown {
+  return def && (choiceOf(def, 'fixed') ?? choiceOf(def, 'pattern'))?.value;
 }
 
 function stem(name: string): string {

@@ -200,7 +200,7 @@ describe('slices by type', () => {
         id: 'Observation.performer:unit',
         min: 1,
         max: '1',
-        type: [{ code: 'Reference', targetProfile: [`${core}Organization`] }],
+        type: [{ code: 'Reference', targetProfile: [`${core}CareTeam`, `${core}Organization`] }],
       },
     ];
     expect(
