@@ -1,18 +1,11 @@
 // The values of a line to the resources of its transaction, ids and references included.
 
-import { NumberSources } from '../fhir/json/numbers.ts';
+import type { NumberSources } from '../fhir/json/numbers.ts';
 import type { JsonObject, Resource } from '../fhir/json/tree.ts';
-import { jsonText } from './json-text.ts';
 import { idOf, measurementKey } from './keys.ts';
 import type { Mapping, MappingDocument, ResourceSpec } from './mapping.ts';
-import {
-  type CheckName,
-  compileTemplate,
-  compileWhen,
-  type Scope,
-  substitute,
-  type Template,
-} from './template.ts';
+import { type CheckName, compileTemplate, compileWhen, type Filled, type Scope } from './template.ts';
+import { substitute } from './template-parts.ts';
 import type { Values } from './transforms/transform.ts';
 
 /** A resource that was made of a line. */
@@ -30,10 +23,12 @@ export interface MadeResource {
 interface Compiled {
   as: string;
   type: string;
+  refName: string;
+  keyName: string;
   role: MadeResource['role'];
   key: ResourceSpec['key'];
   when: (scope: Scope) => boolean;
-  fill: Template;
+  fill: (scope: Scope, id: string) => Filled;
 }
 
 export interface LineKeys {
@@ -44,37 +39,31 @@ export interface LineKeys {
 }
 
 /** `shared`: values of the file, `param.…` and `ref.…` of its context. */
-export type ApplyMapping = (values: Values, keys: LineKeys, shared: Values) => MadeResource[];
+export type ApplyMapping = (values: Values, keys: LineKeys, shared: Scope) => MadeResource[];
 
 export function compileResources({ document, templates }: Mapping, check: CheckName): ApplyMapping {
   const compiled = document.resources.flatMap((spec) =>
     variantsOf(spec).map((variables) => compile(spec, templates.get(spec.template)!, variables, check)),
   );
   return (values, keys, shared) => {
-    const scope: Values = Object.assign(Object.create(shared) as Values, values);
+    const scope = new Map(shared);
+    for (const name in values) scope.set(name, values[name]);
     const child = idOf('k', keys.childKey);
-    scope['key.child'] = keys.childKey;
+    scope.set('key.child', keys.childKey);
     const made = compiled.filter(({ when }) => when(scope));
     const ids = made.map((one) => {
       const [id, key] =
         one.key === 'child' ? [child, keys.childKey] : measured(keys.order, child, one.key, keys.attempt);
-      scope[`ref.${one.as}`] = `${one.type}/${id}`;
-      scope[`key.${one.as}`] = key;
+      scope.set(one.refName, `${one.type}/${id}`);
+      scope.set(one.keyName, key);
       return id;
     });
-    return made.map((one, i) => {
-      const numbers = new NumberSources();
-      const filled = one.fill(scope, numbers) as Resource;
-      const resource = withId(filled, ids[i]!);
-      return {
-        as: one.as,
-        role: one.role,
-        reference: `${one.type}/${ids[i]!}`,
-        resource,
-        numbers,
-        text: jsonText(resource, numbers),
-      };
-    });
+    return made.map((one, i) => ({
+      as: one.as,
+      role: one.role,
+      reference: `${one.type}/${ids[i]!}`,
+      ...one.fill(scope, ids[i]!),
+    }));
   };
 }
 
@@ -103,18 +92,15 @@ function compile(
   variables: Record<string, string>,
   check: CheckName,
 ): Compiled {
+  const as = substitute(spec.as, variables);
   return {
-    as: substitute(spec.as, variables),
+    as,
+    refName: `ref.${as}`,
+    keyName: `key.${as}`,
     type: String(template.resourceType),
     role: spec.key === 'child' ? 'child' : spec.panel === true ? 'panel' : 'measurement',
     key: substitute(spec.key, variables),
     when: compileWhen(substitute(spec.when ?? [], variables), check),
     fill: compileTemplate(substitute(template, variables), check),
   };
-}
-
-/** The id stands behind the type, as everywhere. Only the root is made anew, and roots hold no decimals. */
-function withId(filled: Resource, id: string): Resource {
-  const { resourceType, ...rest } = filled;
-  return { resourceType, id, ...rest };
 }

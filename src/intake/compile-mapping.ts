@@ -4,7 +4,7 @@
 import { fhirError } from '../fhir/error.ts';
 import { type ApplyMapping, compileResources, resourceNames } from './apply-mapping.ts';
 import type { Mapping, MappingDocument } from './mapping.ts';
-import { type CheckName, compileTemplate, compileText, type Scope, type Template } from './template.ts';
+import { type CheckName, compileTemplate, compileText, type Filled, type Scope } from './template.ts';
 import { COLUMN_OUTPUTS } from './transforms/absent.ts';
 import { cellTransforms, rowTransforms } from './transforms/index.ts';
 
@@ -16,14 +16,14 @@ export interface CompiledContext {
   searchValue?: (scope: Scope) => string | undefined;
   members: boolean;
   key: ((scope: Scope) => string | undefined)[];
-  fill: Template;
+  fill: (scope: Scope, id: string) => Filled;
 }
 
 export interface CompiledGroup {
   as: string;
   by: string[];
   key: ((scope: Scope) => string | undefined)[];
-  fill: Template;
+  fill: (scope: Scope, id: string) => Filled;
 }
 
 export interface CompiledMapping extends Mapping {

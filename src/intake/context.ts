@@ -2,19 +2,17 @@
 // An organisation or device is found by name, by `system|value` or by `Type/id`; if unknown it is made.
 
 import { fhirError } from '../fhir/error.ts';
-import { NumberSources } from '../fhir/json/numbers.ts';
 import type { JsonObject, Resource } from '../fhir/json/tree.ts';
 import type { CompiledContext, CompiledMapping } from './compile-mapping.ts';
-import { jsonText } from './json-text.ts';
 import { idOf } from './keys.ts';
 import type { IntakeAnswer, Submit } from './submit.ts';
-import type { Scope, Template } from './template.ts';
+import type { Scope } from './template.ts';
 import type { BundlePart } from './transaction.ts';
-import type { Values } from './transforms/transform.ts';
+import type { Value } from './transforms/transform.ts';
 
 export interface FileContext {
   /** `param.…`, `ref.…`, `key.…`: what templates of lines see. */
-  scope: Values;
+  scope: Map<string, Value>;
   /** To be written with the first transaction. */
   made: BundlePart[];
   /** `Group/…` of all children of the file. */
@@ -29,30 +27,23 @@ export async function resolveContext(
   parameters: Readonly<Record<string, string>>,
   submit: Submit,
 ): Promise<FileContext> {
-  const scope: Values = {};
-  for (const [name, value] of Object.entries(parameters)) scope[`param.${name}`] = value;
+  const scope = new Map<string, Value>();
+  for (const [name, value] of Object.entries(parameters)) scope.set(`param.${name}`, value);
   const made: BundlePart[] = [];
   let roster: string | undefined;
   let orderKnown = false;
   for (const spec of mapping.context) {
     if (spec.parameter !== undefined && parameters[spec.parameter] === undefined) continue;
     const id = contextId(spec, scope);
-    scope[`key.${spec.as}`] = id;
+    scope.set(`key.${spec.as}`, id);
     const found = await find(spec, id, parameters, scope, submit);
     const reference = found ?? `${spec.type}/${id}`;
-    if (!found) made.push(fillPart(spec.fill, spec.type, id, scope));
-    scope[`ref.${spec.as}`] = reference;
+    if (!found) made.push({ reference, ...spec.fill(scope, id) });
+    scope.set(`ref.${spec.as}`, reference);
     if (spec.members) roster = reference;
     if (spec.as === mapping.document.order) orderKnown = found !== undefined;
   }
   return { scope, made, roster, orderKnown };
-}
-
-export function fillPart(fill: Template, type: string, id: string, scope: Scope): BundlePart {
-  const numbers = new NumberSources();
-  const { resourceType, ...rest } = fill(scope, numbers) as Resource;
-  const resource: Resource = { resourceType, id, ...rest };
-  return { reference: `${type}/${id}`, resource, text: jsonText(resource, numbers), numbers };
 }
 
 function contextId(spec: CompiledContext, scope: Scope): string {

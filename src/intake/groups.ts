@@ -4,7 +4,7 @@
 import { NumberSources } from '../fhir/json/numbers.ts';
 import type { JsonObject, Resource } from '../fhir/json/tree.ts';
 import type { CompiledMapping } from './compile-mapping.ts';
-import { type FileContext, fillPart } from './context.ts';
+import type { FileContext } from './context.ts';
 import { idOf } from './keys.ts';
 import type { Submit } from './submit.ts';
 import type { BundlePart } from './transaction.ts';
@@ -65,18 +65,15 @@ export class GroupRoster {
 
   private fill({ as, id, name }: Gathered): Resource {
     const group = this.mapping.groups.find((one) => one.as === as)!;
-    const scope: Values = Object.assign(Object.create(this.context.scope) as Values, {
-      [`key.${as}`]: id,
-      [`${as}.name`]: name,
-    });
-    return fillPart(group.fill, 'Group', id, scope).resource;
+    const scope = new Map(this.context.scope).set(`key.${as}`, id).set(`${as}.name`, name);
+    return group.fill(scope, id).resource;
   }
 
   private extend(group: Resource, before: string[], now: Set<string>, parts: BundlePart[]): void {
     const known = new Set(before);
     const added = [...now].filter((member) => !known.has(member)).sort();
     if (added.length === 0) return;
-    const start = String(this.context.scope['param.examDate']);
+    const start = String(this.context.scope.get('param.examDate'));
     const entries = added.map((reference) => ({ entity: { reference }, period: { start } }));
     const { meta: _server, ...plain } = group;
     const resource = {

@@ -66,7 +66,10 @@ export function makeResources(
   const { mapping, checked, context, keySecret } = job;
   const repeated = repeatedLine(checked, localChild(values, mapping, '', keySecret)?.key, line);
   if (repeated) return repeated;
-  const source = String(context.scope[`ref.${mapping.document.child.source}`] ?? '').replace(/^\w+\//, '');
+  const source = String(context.scope.get(`ref.${mapping.document.child.source}`) ?? '').replace(
+    /^\w+\//,
+    '',
+  );
   const child = localChild(values, mapping, source, keySecret);
   if (!child) {
     return finding(
@@ -74,7 +77,7 @@ export function makeResources(
       'The line does not tell who the child is: no record number, no ID number, no usable name with birth date.',
     );
   }
-  const order = String(context.scope[`ref.${mapping.document.order}`]).replace(/^\w+\//, '');
+  const order = String(context.scope.get(`ref.${mapping.document.order}`)).replace(/^\w+\//, '');
   const keys = { order, childKey: child.key, attempt: mapping.document.attempt ?? '1' };
   return mapping.apply(values, keys, context.scope);
 }

@@ -67,7 +67,7 @@ export async function importFile(options: ImportOptions): Promise<ImportResult> 
     custodian: author,
     related: referenceOf(context, mapping.document.order),
   };
-  const examDate = String(context.scope['param.examDate']);
+  const examDate = String(context.scope.get('param.examDate'));
   const origin: Origin = {
     fileId: id,
     fileName: file.name,
@@ -203,7 +203,7 @@ function missingNotes(missing: string[]): string[] {
 }
 
 function referenceOf({ scope }: FileContext, as: string): string | undefined {
-  const reference = scope[`ref.${as}`];
+  const reference = scope.get(`ref.${as}`);
   return reference === undefined ? undefined : String(reference);
 }
 

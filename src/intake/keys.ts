@@ -1,15 +1,14 @@
 // The two keys of an import and the ids made of them: a child of a source, and one measurement of a sitting.
 // The same line gives the same ids for ever, so running a file twice changes nothing.
 
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 
 export const SID = 'https://lianti.dev/fhir/sid';
 
 /** A FHIR id of 33 characters: a letter for what it names, 160 bits of the hash of the parts. */
 export function idOf(letter: string, ...parts: string[]): string {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(`${part.length}:${part},`);
-  return letter + base32(hash.digest().subarray(0, 20));
+  const text = parts.map((part) => `${part.length}:${part},`).join('');
+  return letter + base32(hash('sha256', text, 'buffer').subarray(0, 20));
 }
 
 export interface ChildIdentity {

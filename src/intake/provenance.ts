@@ -1,7 +1,7 @@
 // Where a resource comes from: raw file, line, mapping version. R4 provenance.html. Its tag is the hash of what
 // the line became, so that a later file can tell lines that are the same from lines that changed.
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { NumberSources } from '../fhir/json/numbers.ts';
 import type { JsonObject, Resource } from '../fhir/json/tree.ts';
 import { idOf, SID } from './keys.ts';
@@ -23,9 +23,7 @@ export interface Origin {
 
 /** Hash of the resources of a line as they are sent. */
 export function contentHash(parts: readonly { text: string }[]): string {
-  const hash = createHash('sha256');
-  for (const { text } of parts) hash.update(text);
-  return hash.digest('hex').slice(0, 40);
+  return hash('sha256', parts.map(({ text }) => text).join('\n'), 'hex').slice(0, 40);
 }
 
 /** `line`: undefined for what the file as a whole gave. */
@@ -33,13 +31,13 @@ export function provenancePart(
   origin: Origin,
   targets: readonly string[],
   line: number | undefined,
-  hash: string,
+  content: string,
 ): BundlePart {
-  const id = idOf('p', origin.fileId, String(line ?? 'file'), hash);
+  const id = idOf('p', origin.fileId, String(line ?? 'file'), content);
   const resource: Resource = {
     resourceType: 'Provenance',
     id,
-    meta: { tag: [{ system: CONTENT_TAG, code: hash }] },
+    meta: { tag: [{ system: CONTENT_TAG, code: content }] },
     target: targets.map((reference) => ({ reference })),
     occurredDateTime: origin.examDate,
     recorded: origin.date,

@@ -11,8 +11,8 @@ import type {
   CellTransform,
   Options,
   RowInput,
+  RowTransform,
   TransformContext,
-  Value,
   Values,
 } from './transforms/transform.ts';
 
@@ -25,6 +25,7 @@ export interface LineReading {
 
 interface Column {
   name: string;
+  nameOf: NameOf;
   /** As the file writes it. */
   header: string;
   position: number;
@@ -45,7 +46,7 @@ export function compileLineReader(
   const missing = codes.get(document.missing);
   const columns = columnsOf(mapping, header);
   const width = header.headers.length;
-  const headerOf = new Map(columns.map((column) => [column.name, column.header]));
+  const derived = derivedOf(document.derived ?? [], columns);
 
   return (row) => {
     const values: Values = {};
@@ -58,50 +59,83 @@ export function compileLineReader(
       if (trimmed !== '') readCell(column, raw, trimmed, values, findings);
       else if (column.filled) findings.push(notFilled(column));
     }
-    for (const derived of document.derived ?? []) derive(derived, values, findings);
+    for (const one of derived) derive(one, values, findings);
     return { line: row.line, values, findings, rejected: isRejected(findings) };
   };
 
   function readCell(column: Column, raw: string, trimmed: string, values: Values, findings: Finding[]): void {
-    const { name, transform } = column;
-    values[`${name}.raw`] = raw;
+    const { nameOf, transform } = column;
+    values[nameOf('raw')] = raw;
     const folded = normaliseCell(trimmed);
-    const absent = readAbsent(folded, name, missing);
+    const absent = readAbsent(folded, missing);
     if (absent) {
-      Object.assign(values, absent);
+      give(values, nameOf, absent);
       if (column.filled) findings.push(notFilled(column));
       return;
     }
     const text = transform.normalise === false ? trimmed : folded;
     if (text !== trimmed) findings.push(fullWidth(column, trimmed, text));
     const { values: read, remarks } = transform.read(text, column.options, context);
-    for (const suffix in read) {
-      if (read[suffix] === undefined) continue;
-      values[suffix === '' ? name : `${name}.${suffix}`] = read[suffix];
-      values[`${name}.exists`] = true;
-    }
+    if (give(values, nameOf, read)) values[nameOf('exists')] = true;
     if (column.unmapped !== undefined) findings.push(notMapped(column, trimmed, column.unmapped));
     for (const remark of remarks ?? []) findings.push(placed(remark, column.header, trimmed));
   }
 
-  function derive(derived: DerivedSpec, values: Values, findings: Finding[]): void {
-    const inputs = new Map(
-      Object.entries(derived.from ?? {}).map(([role, name]) => [role, input(name, values)]),
-    );
-    const reading = rowTransforms.get(derived.transform)!.read(inputs, context);
-    for (const [suffix, value] of Object.entries(reading.values) as [string, Value][]) {
-      if (value !== undefined) values[`${derived.as}.${suffix}`] = value;
+  function derive({ nameOf, transform, from }: Derived, values: Values, findings: Finding[]): void {
+    const inputs = new Map<string, RowInput>();
+    for (const { role, name, header, nameOf: inputName } of from) {
+      inputs.set(role, { header, value: values[name], get: (suffix) => values[inputName(suffix)] });
     }
+    const reading = transform.read(inputs, context);
+    give(values, nameOf, reading.values);
     if (reading.findings) findings.push(...reading.findings);
   }
+}
 
-  function input(name: string, values: Values): RowInput {
-    return {
-      header: headerOf.get(name) ?? name,
-      value: values[name],
-      get: (suffix) => values[`${name}.${suffix}`],
-    };
+/** Values by suffix under their full names; true when there was one. */
+function give(values: Values, nameOf: NameOf, read: Values): boolean {
+  let any = false;
+  for (const suffix in read) {
+    if (read[suffix] === undefined) continue;
+    values[nameOf(suffix)] = read[suffix];
+    any = true;
   }
+  return any;
+}
+
+/** suffix → full name; each name is joined once, not once a line. */
+type NameOf = (suffix: string) => string;
+
+function createNames(name: string): NameOf {
+  const names = new Map([['', name]]);
+  return (suffix) => {
+    let full = names.get(suffix);
+    if (full === undefined) {
+      full = `${name}.${suffix}`;
+      names.set(suffix, full);
+    }
+    return full;
+  };
+}
+
+interface Derived {
+  nameOf: NameOf;
+  transform: RowTransform;
+  from: { role: string; name: string; header: string; nameOf: NameOf }[];
+}
+
+function derivedOf(specs: DerivedSpec[], columns: Column[]): Derived[] {
+  const headers = new Map(columns.map(({ name, header }) => [name, header]));
+  return specs.map(({ as, transform, from }) => ({
+    nameOf: createNames(as),
+    transform: rowTransforms.get(transform)!,
+    from: Object.entries(from).map(([role, name]) => ({
+      role,
+      name,
+      header: headers.get(name) ?? name,
+      nameOf: createNames(name),
+    })),
+  }));
 }
 
 function columnsOf({ columns }: Mapping, header: Header): Column[] {
@@ -111,6 +145,7 @@ function columnsOf({ columns }: Mapping, header: Header): Column[] {
       const position = header.positions.get(name)!;
       return {
         name,
+        nameOf: createNames(name),
         header: header.headers[position]!,
         position,
         transform: cellTransforms.get(spec.transform)!,

@@ -6,7 +6,7 @@ import { Ajv } from 'ajv';
 import { fhirError } from '../fhir/error.ts';
 import type { JsonObject } from '../fhir/json/tree.ts';
 import type { Mapping, MappingDocument } from './mapping.ts';
-import { include } from './template.ts';
+import { include } from './template-parts.ts';
 import type { CodeTable } from './transforms/transform.ts';
 
 /** `mappings/<source>`. Throws FhirError('invalid') that names the file and the member at fault. */

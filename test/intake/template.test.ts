@@ -1,17 +1,19 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: placeholders of templates look like this.
 
 import { describe, expect, it } from '@jest/globals';
-import { NumberSources } from '../../src/fhir/json/numbers.ts';
-import type { Json } from '../../src/fhir/json/tree.ts';
+import type { JsonObject } from '../../src/fhir/json/tree.ts';
 import { Decimal, parseDecimal, sphericalEquivalent } from '../../src/intake/decimal.ts';
 import { jsonText } from '../../src/intake/json-text.ts';
-import { compileTemplate, include, substitute } from '../../src/intake/template.ts';
+import { compileTemplate } from '../../src/intake/template.ts';
+import { include, substitute } from '../../src/intake/template-parts.ts';
 import type { Values } from '../../src/intake/transforms/transform.ts';
 
-function fill(template: Json, scope: Values): string | undefined {
-  const numbers = new NumberSources();
-  const filled = compileTemplate(template, () => {})(scope, numbers);
-  return filled === undefined ? undefined : jsonText(filled as Json, numbers);
+/** The text of the members, checked against the tree. */
+function fill(members: JsonObject, scope: Values): string {
+  const compiled = compileTemplate({ resourceType: 'X', ...members }, () => {});
+  const { resource, text, numbers } = compiled(new Map(Object.entries(scope)), '1');
+  expect(jsonText(resource, numbers)).toBe(text);
+  return text.replace(/^\{"resourceType":"X","id":"1",?/, '{');
 }
 
 describe('A template', () => {
@@ -23,14 +25,14 @@ describe('A template', () => {
 
   it('leaves out what has no value, and what is empty then', () => {
     expect(fill({ a: '${x}', b: { c: '${x}' }, d: ['${x}', { e: 'a ${x}' }], f: 1 }, {})).toBe('{"f":1}');
-    expect(fill({ a: '${x}' }, {})).toBeUndefined();
+    expect(fill({ a: '${x}' }, {})).toBe('{}');
   });
 
   it('keeps an object only when its condition holds', () => {
-    const template = [{ $when: 'a !b', url: 'u' }];
-    expect(fill(template, { a: 1 })).toBe('[{"url":"u"}]');
-    expect(fill(template, { a: 1, b: 2 })).toBeUndefined();
-    expect(fill(template, {})).toBeUndefined();
+    const template = { list: [{ $when: 'a !b', url: 'u' }] };
+    expect(fill(template, { a: 1 })).toBe('{"list":[{"url":"u"}]}');
+    expect(fill(template, { a: 1, b: 2 })).toBe('{}');
+    expect(fill(template, {})).toBe('{}');
   });
 
   it('leaves UCUM annotations alone', () => {

@@ -10,21 +10,14 @@ export const LEGACY_MISSING = 'https://lianti.dev/fhir/CodeSystem/legacy-missing
 export const COLUMN_OUTPUTS = ['raw', 'exists', 'absent', 'absentReason', 'tried'] as const;
 
 /**
- * The values of a cell whose text is a missing word, or undefined when it is none. `tried` is set where somebody
- * examined the child in vain (测不出, 不配合, 拒查): that is a result, unlike 未查.
+ * The values by suffix of a cell whose text is a missing word, or undefined when it is none. `tried` is set where
+ * somebody examined the child in vain (测不出, 不配合, 拒查): that is a result, unlike 未查.
  */
-export function readAbsent(cell: string, column: string, table: CodeTable | undefined): Values | undefined {
+export function readAbsent(cell: string, table: CodeTable | undefined): Values | undefined {
   const word = table?.get(cell) ?? table?.get(cell.toUpperCase());
   if (!word) return undefined;
-  const values: Values = {
-    [`${column}.absent`]: word.reason,
-    [`${column}.absentReason`]: reasonConcept(word, cell),
-  };
-  if (word.tried === 'true') {
-    values[`${column}.tried`] = true;
-    values[`${column}.exists`] = true;
-  }
-  return values;
+  const tried = word.tried === 'true' ? true : undefined;
+  return { absent: word.reason, absentReason: reasonConcept(word, cell), tried, exists: tried };
 }
 
 /** `word`: `reason`, a data-absent-reason code, and `code`, a legacy-missing code. */
