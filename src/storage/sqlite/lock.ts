@@ -2,7 +2,7 @@
 
 import Database from 'better-sqlite3';
 import { StoreUnavailable } from '../errors.ts';
-import { storeError } from './sqlite-errors.ts';
+import { sqliteCode, storeError } from './sqlite-errors.ts';
 
 export interface Lock {
   release(): void;
@@ -17,7 +17,7 @@ export function lockFile(file: string): Lock {
     db.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     db?.close();
-    if ((error as { code?: string }).code?.startsWith('SQLITE_BUSY'))
+    if (sqliteCode(error)?.startsWith('SQLITE_BUSY'))
       throw new StoreUnavailable(`${file} is in use by another Lianti process: stop that one first.`);
     throw storeError(error);
   }

@@ -1,12 +1,11 @@
 // SQLite's error codes as the errors of the port: a full disk and a passing lock are not faults of ours.
 
-import Database from 'better-sqlite3';
 import { StoreFull, StoreUnavailable } from '../errors.ts';
 
 /** The error to throw instead of `error`; errors that are not SQLite's come back as they are. */
 export function storeError(error: unknown): unknown {
-  if (!(error instanceof Database.SqliteError)) return error;
-  const { code } = error;
+  const code = sqliteCode(error);
+  if (!code) return error;
   if (code === 'SQLITE_FULL')
     return new StoreFull('The disk of the data folder is full: nothing was written.');
   if (code.startsWith('SQLITE_BUSY') || code === 'SQLITE_LOCKED')
@@ -22,6 +21,13 @@ export function storeError(error: unknown): unknown {
       'The database file cannot be opened: check that the folder exists and its permissions.',
     );
   return error;
+}
+
+/** SQLite's name of an error, such as SQLITE_BUSY; undefined when it is none of SQLite's. */
+export function sqliteCode(error: unknown): string | undefined {
+  // Not by class: a test runner or a second copy of the driver may hold another one.
+  const code = (error as { code?: unknown } | undefined)?.code;
+  return typeof code === 'string' && code.startsWith('SQLITE_') ? code : undefined;
 }
 
 /** Runs `work` and throws what storeError makes of its errors. */

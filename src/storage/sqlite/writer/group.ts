@@ -4,6 +4,7 @@
 
 import type Database from 'better-sqlite3';
 import { StoreUnavailable } from '../../errors.ts';
+import { sqliteCode } from '../sqlite-errors.ts';
 import { append } from './append.ts';
 import { erase } from './erase.ts';
 import type { Answer, Call } from './messages.ts';
@@ -20,9 +21,6 @@ import {
 import { Refused, toThrown } from './thrown.ts';
 import { transact } from './transact.ts';
 import { reloadWork, type Work } from './work.ts';
-
-/** Milliseconds an expectation may search: longer would hold up every other writer. */
-const JUDGE_MS = 2000;
 
 export class Groups {
   readonly #work: Work;
@@ -43,7 +41,7 @@ export class Groups {
     } catch (error) {
       this.#rollback();
       const thrown = toThrown(error);
-      if ((error as { code?: string }).code === 'SQLITE_IOERR_FSYNC')
+      if (sqliteCode(error) === 'SQLITE_IOERR_FSYNC')
         this.#failed = 'The disk failed to write durably: no more is written until the server is restarted.';
       const ours = thrown.name !== 'StoreFull' && thrown.name !== 'StoreUnavailable';
       if (calls.length === 1 || !ours) return calls.map(() => ({ thrown }));
@@ -53,7 +51,7 @@ export class Groups {
 
   #commit(calls: readonly Call[]): Answer[] {
     this.#db.exec('BEGIN IMMEDIATE');
-    const answers = this.#work.connection.within(JUDGE_MS, () => calls.map((call) => this.#answer(call)));
+    const answers = calls.map((call) => this.#answer(call));
     this.#work.entries.flush();
     this.#db.exec('COMMIT');
     return answers;

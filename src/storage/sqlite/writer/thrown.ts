@@ -5,9 +5,12 @@ import { storeError } from '../sqlite-errors.ts';
 import type { Thrown } from './messages.ts';
 
 export function toThrown(cause: unknown): Thrown {
-  const error = storeError(cause);
-  if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
-  const thrown: Thrown = { name: error.name, message: error.message, stack: error.stack };
+  const error = storeError(cause) as Partial<Error> | undefined;
+  const thrown: Thrown = {
+    name: error?.name ?? 'Error',
+    message: error?.message ?? String(error),
+    stack: error?.stack,
+  };
   if (error instanceof StoreUnavailable) thrown.retryAfterS = error.retryAfterS;
   return thrown;
 }

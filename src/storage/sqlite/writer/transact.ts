@@ -2,12 +2,15 @@
 
 import { createHash } from 'node:crypto';
 import { hashText } from '../../chain.ts';
-import { IdReused } from '../../errors.ts';
-import type { CommittedVersion, Outcome, Receipt, Transaction, Write } from '../../store.ts';
+import { IdReused, StoreTimeout } from '../../errors.ts';
+import type { CommittedVersion, Expect, Failed, Outcome, Receipt, Transaction, Write } from '../../store.ts';
 import { judgeExpects, needsSearch } from './judge.ts';
 import { DELETED, LIVE } from './resource-rows.ts';
 import { Refused } from './thrown.ts';
 import type { Work } from './work.ts';
+
+/** Milliseconds the expectations may search: longer would hold up every other writer. */
+const JUDGE_MS = 2000;
 
 export function transact(work: Work, tx: Transaction, now: number): Outcome {
   const digest = tx.digest ?? digestOf(tx.writes);
@@ -23,7 +26,7 @@ export function transact(work: Work, tx: Transaction, now: number): Outcome {
     };
   }
   if (needsSearch(tx.expects)) work.entries.flush();
-  const failed = judgeExpects(tx.expects, work.resources, work.searcher);
+  const failed = judge(work, tx.expects);
   if (failed.length > 0) return { ok: false, failed };
   const { tip } = work.log;
   if (tx.writes.length === 0) return { ok: true, seq: tip.seq, at: tip.at, versions: [] };
@@ -33,6 +36,15 @@ export function transact(work: Work, tx: Transaction, now: number): Outcome {
   const versions = tx.writes.map((write) => applyWrite(work, write, seq, at));
   work.log.addTransaction({ seq, at, id: tx.id, digest, versions }, tx.receipt);
   return { ok: true, seq, at, versions: versions.map((v) => v.version) };
+}
+
+/** A search that takes too long refuses its own transaction only. */
+function judge(work: Work, expects: readonly Expect[]): Failed[] {
+  try {
+    return work.connection.within(JUDGE_MS, () => judgeExpects(expects, work.resources, work.searcher));
+  } catch (error) {
+    throw error instanceof StoreTimeout ? new Refused(error) : error;
+  }
 }
 
 function applyWrite(work: Work, write: Write, seq: number, at: number): CommittedVersion {

@@ -49,13 +49,14 @@ export function createWriter(
     scheduled = false;
     if (waiting.length > 0) drain();
     if (waiting.length > 0) schedule();
-    else {
-      idle ??= setTimeout(() => {
-        idle = undefined;
-        if (waiting.length === 0) checkpoints.idle();
-      }, IDLE_MS);
-      idle.unref();
-    }
+    else rest();
+  };
+  const rest = () => {
+    clearTimeout(idle);
+    idle = setTimeout(() => {
+      if (waiting.length === 0 && !checkpoints.idle()) rest();
+    }, IDLE_MS);
+    idle.unref();
   };
   const schedule = () => {
     if (scheduled) return;
@@ -67,7 +68,6 @@ export function createWriter(
     take(n, call) {
       waiting.push({ n, call });
       clearTimeout(idle);
-      idle = undefined;
       schedule();
     },
     close() {
