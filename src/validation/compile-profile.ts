@@ -121,10 +121,15 @@ function compileItem(
     inherited.some((base) => hasBinding(base, def))
       ? undefined
       : checkBinding(def.binding, context.definitions),
-    ...checkInvariants(def, inherited, context.constraints),
+    ...checkInvariants(def, [...inherited, ...rootsOf(types, context)], context.constraints),
     compileContent(node, over, element, types, context),
   ];
   return checks.filter((check) => check !== undefined);
+}
+
+/** A type's own invariants hold already; snapshots may repeat them at its elements. */
+function rootsOf(types: readonly string[], context: ProfileContext): ElementDefinition[] {
+  return types.flatMap((type) => context.types.get(type)?.def ?? []);
 }
 
 function typesLeft(def: ElementDefinition): string[] {

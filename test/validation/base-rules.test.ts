@@ -29,6 +29,7 @@ describe('codes', () => {
       'error coding Observation.category[0].coding[0].code',
     ]);
     expect(findings(observation({ category: [{ coding: [{ ...coding, version: '9.9' }] }] }))).toEqual([]);
+    expect(findings(observation({ category: [{ coding: [{ ...coding, code: 'exam' }] }] }))).toEqual([]);
     expect(
       findings(observation({ category: [{ coding: [{ system: 'https://example.org/cs', code: 'x' }] }] })),
     ).toEqual([]);

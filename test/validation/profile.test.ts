@@ -3,6 +3,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Resource } from '../../src/fhir/json/tree.ts';
 import {
+  definitions,
   type Edit,
   findings,
   observation,
@@ -252,6 +253,15 @@ describe('invariants', () => {
     expect(
       under(patient(), [{ id: 'Patient.name', constraint: constraint('%resource.gender = %context.text') }]),
     ).toEqual(['error test-1 Patient.name[0]']);
+  });
+
+  it('of a type are not judged twice where a snapshot repeats them', () => {
+    const qty3 = definitions.structure('Quantity')!.snapshot!.element[0]!.constraint!;
+    expect(
+      under(observation({ valueQuantity: { value: 1, code: 'kg' } }), [
+        { id: 'Observation.value[x]', type: [{ code: 'Quantity' }], constraint: qty3 },
+      ]),
+    ).toEqual(['error qty-3 Observation.value']);
   });
 
   it('that only another engine understands are given to it', () => {

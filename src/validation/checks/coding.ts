@@ -33,7 +33,7 @@ export function createCodingCheck(definitions: Definitions): ItemCheck {
       unknown.add(system);
       return undefined;
     }
-    const ignoresCase = codeSystem.caseSensitive === false;
+    const ignoresCase = !definitions.isCaseSensitive(system);
     const codes = new Set<string>();
     collect(codeSystem.concept ?? [], ignoresCase, codes);
     const loaded = { version: codeSystem.version, ignoresCase, codes };
