@@ -10,16 +10,17 @@ export interface Sql {
 export function sql(strings: TemplateStringsArray, ...parts: unknown[]): Sql {
   let text = strings[0]!;
   const values: unknown[] = [];
-  parts.forEach((part, i) => {
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i];
     if (isSql(part)) {
       text += part.text;
-      values.push(...part.values);
+      for (const value of part.values) values.push(value);
     } else {
       text += '+?';
       values.push(part);
     }
     text += strings[i + 1]!;
-  });
+  }
   return { text, values };
 }
 
@@ -29,7 +30,14 @@ export function raw(text: string): Sql {
 }
 
 export function join(parts: readonly Sql[], separator: string): Sql {
-  return { text: parts.map((p) => p.text).join(separator), values: parts.flatMap((p) => p.values) };
+  if (parts.length === 1) return parts[0]!;
+  let text = '';
+  const values: unknown[] = [];
+  for (const part of parts) {
+    text += text === '' ? part.text : separator + part.text;
+    for (const value of part.values) values.push(value);
+  }
+  return { text, values };
 }
 
 /** AND of all, TRUE when there is none. */
@@ -52,5 +60,5 @@ export function isOneOf(column: string, values: readonly (number | string)[]): S
 }
 
 function isSql(part: unknown): part is Sql {
-  return typeof part === 'object' && part !== null && 'text' in part && 'values' in part;
+  return typeof part === 'object' && part !== null && Array.isArray((part as Partial<Sql>).values);
 }

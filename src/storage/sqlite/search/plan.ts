@@ -30,12 +30,13 @@ const FEW = 256;
 /** Still cheaper to collect and sort (1 to 2 ms) than to walk a large type for rare rows. */
 export const COLLECT_UP_TO = 2000;
 
-/** Drivers with fewer rows than `collectUpTo` are collected; 0 always walks. */
+/** Drivers with fewer rows than `collectUpTo` are collected; 0 always walks. Unsorted is by rid. */
 export function planSearch(
   where: Where,
   types: readonly string[],
   context: CompileContext,
   collectUpTo: number,
+  sorted: boolean,
 ): SearchPlan {
   const leaves = flatten(where);
   const conditions = leaves.map((part) => compileWhere(part, types, context));
@@ -85,6 +86,9 @@ export function planSearch(
     }
     return best;
   };
+  // The only way to find anything, in the order that is wanted: no need to count.
+  if (!sorted && candidates.length === 1 && candidates[0]!.driver.ordered)
+    return driveBy(candidates[0]!, false);
   const few = smallest(Math.min(FEW, collectUpTo)) ?? smallest(collectUpTo);
   if (few) return driveBy(few, true);
   const ordered =

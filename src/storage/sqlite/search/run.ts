@@ -29,7 +29,7 @@ export function createSearcher(connection: Connection, collectUpTo = COLLECT_UP_
     const order = orderName(query.types, query.sort);
     const after = readCursor(order, query.after, query.sort.length);
     const context = createCompileContext(connection, estimates, see);
-    const plan = planSearch(query.where, query.types, context, collectUpTo);
+    const plan = planSearch(query.where, query.types, context, collectUpTo, query.sort.length > 0);
     let found: { row: Row; position: Position }[];
     if (query.sort.length === 0) {
       const select = byRid(plan, after?.rid ?? 0, query.count + 1);
@@ -55,7 +55,7 @@ export function createSearcher(connection: Connection, collectUpTo = COLLECT_UP_
     count: (query, atMost, see) =>
       connection.snapshot(() => {
         const context = createCompileContext(connection, estimates, see);
-        const plan = planSearch(query.where, query.types, context, collectUpTo);
+        const plan = planSearch(query.where, query.types, context, collectUpTo, false);
         const limit = atMost === undefined ? -1 : atMost + 1;
         const select = sql`SELECT count(*) FROM (SELECT 1 FROM (${plan.byRid(0)}) d CROSS JOIN resources x ON x.rid=d.rid
           WHERE ${allOf(plan.tests)} LIMIT ${limit})`;
@@ -64,7 +64,7 @@ export function createSearcher(connection: Connection, collectUpTo = COLLECT_UP_
     keys: (types, where, limit) =>
       connection.snapshot(() => {
         const context = createCompileContext(connection, estimates, undefined);
-        const plan = planSearch(where, types.length > 0 ? types : names.types, context, collectUpTo);
+        const plan = planSearch(where, types.length > 0 ? types : names.types, context, collectUpTo, false);
         const select = sql`SELECT x.type, x.id FROM (${plan.byRid(0)}) d CROSS JOIN resources x ON x.rid=d.rid
           WHERE ${allOf(plan.tests)} LIMIT ${limit}`;
         return statements
@@ -75,7 +75,7 @@ export function createSearcher(connection: Connection, collectUpTo = COLLECT_UP_
     explain: (query, see) =>
       connection.snapshot(() => {
         const context = createCompileContext(connection, estimates, see);
-        const plan = planSearch(query.where, query.types, context, collectUpTo);
+        const plan = planSearch(query.where, query.types, context, collectUpTo, query.sort.length > 0);
         const select = byRid(plan, 0, query.count + 1);
         const sorted = query.sort.length > 0;
         const how = !sorted
