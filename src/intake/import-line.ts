@@ -9,7 +9,6 @@ import { type FileContext, matchesOf } from './context.ts';
 import type { Finding } from './finding.ts';
 import type { Row } from './formats/csv.ts';
 import { keepMembers, keepOthers } from './keep.ts';
-import { idOf } from './keys.ts';
 import { contentHash, hashOf, type Origin, provenancePart, targetsOf } from './provenance.ts';
 import type { LineReading } from './read-line.ts';
 import type { Submit } from './submit.ts';
@@ -163,9 +162,4 @@ function refused(reason: string): Finding {
 
 function finding(rule: string, reason: string): Finding {
   return { kind: 'rejected', rule, reason };
-}
-
-/** Id of a child's record, for those who look for it. */
-export function childRecordId(key: string): string {
-  return idOf('k', key);
 }

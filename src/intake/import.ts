@@ -106,7 +106,7 @@ export async function importFile(options: ImportOptions): Promise<ImportResult> 
       headerLine: checked.header.line,
     },
     parameters: checked.parameters,
-    notes: [...checked.notes, ...missingNotes(groups.missing)],
+    notes: [...checked.notes, ...madeNotes(context), ...missingNotes(groups.missing)],
   });
   await write(submit, [...groups.parts, ...originOf(origin, groups.parts), documentPart(raw, finished)]);
   return { report: finished, repeated: false };
@@ -194,12 +194,21 @@ function originOf(origin: Origin, parts: BundlePart[]): BundlePart[] {
   ];
 }
 
+/** A slip in a name makes a second organisation: whoever reads the report should see it. */
+function madeNotes({ made }: FileContext): string[] {
+  return made
+    .filter(({ resource }) => resource.resourceType === 'Organization' || resource.resourceType === 'Device')
+    .map(({ reference, resource }) => {
+      const [device] = (resource.deviceName ?? []) as { name: string }[];
+      return `${String(resource.name ?? device?.name)} was not known here and was made: ${reference}.`;
+    });
+}
+
 function missingNotes(missing: string[]): string[] {
   if (missing.length === 0) return [];
   const some = missing.slice(0, 5).join(', ');
-  return [
-    `${missing.length} children of an earlier file of this sitting are not in this one and stay: ${some}.`,
-  ];
+  const [who, stay] = missing.length === 1 ? ['1 child', 'stays'] : [`${missing.length} children`, 'stay'];
+  return [`${who} of an earlier file of this sitting, not in this one, ${stay} as stored: ${some}.`];
 }
 
 function referenceOf({ scope }: FileContext, as: string): string | undefined {

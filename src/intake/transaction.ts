@@ -33,14 +33,21 @@ export function transactionOf(parts: readonly BundlePart[]): IntakeRequest {
   };
 }
 
-/** Worth another try: another writer was quicker, or the server is busy. */
-const PASSING = new Set([409, 412, 429, 503]);
+/** Another writer was quicker: at once again. The server is busy: after a while. */
+const AGAIN = new Map([
+  [409, 0],
+  [412, 0],
+  [429, 500],
+  [503, 500],
+]);
 const TRIES = 3;
 
 export async function submitAgain(submit: Submit, request: IntakeRequest): Promise<IntakeAnswer> {
   for (let tries = 1; ; tries++) {
     const answer = await submit(request);
-    if (!PASSING.has(answer.status) || tries === TRIES) return answer;
+    const waitMs = AGAIN.get(answer.status);
+    if (waitMs === undefined || tries === TRIES) return answer;
+    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs * tries));
   }
 }
 

@@ -142,7 +142,8 @@ describe('Importing a class in two years', () => {
       managingOrganization: { reference: 'Organization/org-qibao-kindergarten' },
     });
     server.put({ resourceType: 'Device', id: 'device-ark7', deviceName: [{ name: 'ARK-7' }] });
-    await importText(server, YEAR_2021, sampleText(YEAR_2021));
+    const { report } = await importText(server, YEAR_2021, sampleText(YEAR_2021));
+    expect(report.notes).toEqual([]);
     expect(server.all('Organization')).toHaveLength(2);
     expect(server.all('Location')).toHaveLength(1);
     expect(server.all('Device')).toHaveLength(1);
@@ -152,6 +153,15 @@ describe('Importing a class in two years', () => {
       locationReference: [{ reference: 'Location/loc-qibao-kindergarten' }],
       occurrenceDateTime: '2021-05-21',
     });
+  });
+
+  it('makes those that are not there, and says so', async () => {
+    const { report } = await importText(new FakeServer(), YEAR_2021, sampleText(YEAR_2021));
+    expect(report.notes).toEqual([
+      expect.stringMatching(/^七宝社区卫生服务中心 was not known here and was made: Organization\/c/),
+      expect.stringMatching(/^七宝幼儿园 was not known here and was made: Organization\/c/),
+      expect.stringMatching(/^ARK-7 was not known here and was made: Device\/c/),
+    ]);
   });
 
   it('puts every child of the file on the roster and in one class, whatever its brackets', async () => {

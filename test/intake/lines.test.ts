@@ -178,7 +178,9 @@ describe('A line', () => {
     await importRows(server, [row(), row({ 0: 'S2' })]);
     const { report } = await importRows(server, [row()]);
     expect(report.notes).toEqual([
-      expect.stringMatching(/^1 children of an earlier file .* stay: Patient\/k/),
+      expect.stringMatching(
+        /^1 child of an earlier file of this sitting, not in this one, stays as stored: Patient\/k/,
+      ),
     ]);
     expect(server.all('Patient')).toHaveLength(2);
   });
