@@ -26,7 +26,10 @@ export interface ValidateOptions {
 export interface Validator {
   /** `deferred` is what only a look-up can tell; the caller makes issues of what it finds. */
   validate(resource: Resource, options?: ValidateOptions): { issues: Issue[]; deferred: DeferredCheck[] };
-  /** Compiles what these resource types and our profiles of them need, so that first requests need not wait. */
+  /**
+   * Compiles what these resource types and our profiles of them need, so that first requests need not wait. A type
+   * takes 20 to 90 ms, the first one 250 ms, and about 5 MB until garbage is collected: name those in use, one a call.
+   */
   warmUp(types: Iterable<string>): void;
 }
 
@@ -53,15 +56,16 @@ export function createValidator({ definitions, now }: ValidatorOptions): Validat
   const walk: Walk = {
     types,
     proves: (type, resource) => schema.passes(type, resource),
-    afterResource(resource, type, _contained, visit) {
-      for (const url of claimedProfiles(resource)) profiles.apply(url, resource, type.name, visit, 'claimed');
+    resourceTypes: definitions.resourceTypes,
+    applyProfiles(resource, type, visit) {
+      for (const url of claimedProfiles(resource)) profiles.apply(url, resource, type, visit, 'claimed');
     },
   };
 
   return {
     validate(resource, { numbers, profiles: asked, path } = {}) {
       const visit = new Visit(resource, path ?? resource.resourceType ?? 'Resource', numbers);
-      walkResource(walk, resource, false, visit);
+      walkResource(walk, resource, visit);
       const claimed = claimedProfiles(resource);
       for (const url of asked ?? []) {
         if (!claimed.includes(url)) profiles.apply(url, resource, resource.resourceType, visit, 'asked');

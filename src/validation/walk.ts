@@ -11,15 +11,17 @@ export interface Walk {
   types: BaseTypes;
   /** Proves the shape of a resource by its JSON schema. */
   proves(type: string, resource: JsonObject): boolean;
-  /** What follows when a resource has been walked: contained resources, profiles. */
-  afterResource(resource: JsonObject, type: BaseType, contained: boolean, visit: Visit): void;
+  /** Those a resource can have: abstract ones are no types of resources. */
+  resourceTypes: ReadonlySet<string>;
+  /** Applies the profiles a resource claims, when it has been walked. */
+  applyProfiles(resource: JsonObject, type: string, visit: Visit): void;
 }
 
-/** Walks the resource at hand. `contained`: it stands in `contained` of another. */
-export function walkResource(walk: Walk, resource: JsonObject, contained: boolean, visit: Visit): void {
+/** Walks the resource at hand. */
+export function walkResource(walk: Walk, resource: JsonObject, visit: Visit): void {
   const name = resource.resourceType;
-  const type = typeof name === 'string' ? walk.types.get(name) : undefined;
-  if (type?.kind !== 'resource' || type.def.path !== name || isAbstract(name)) {
+  const type = typeof name === 'string' && walk.resourceTypes.has(name) ? walk.types.get(name) : undefined;
+  if (typeof name !== 'string' || !type) {
     const said = name === undefined ? 'resourceType is missing' : `${describe(name)} is no R4 resource type`;
     visit.error('structure', 'type', `${said}: name the type of the resource, such as "Patient".`);
     return;
@@ -27,11 +29,7 @@ export function walkResource(walk: Walk, resource: JsonObject, contained: boolea
   visit.shapeProven = walk.proves(name, resource);
   walkObject(walk, resource, type, visit);
   for (const check of type.checks) check(resource, undefined, name, visit);
-  walk.afterResource(resource, type, contained, visit);
-}
-
-function isAbstract(name: unknown): boolean {
-  return name === 'Resource' || name === 'DomainResource';
+  walk.applyProfiles(resource, name, visit);
 }
 
 function walkObject(walk: Walk, object: JsonObject, type: BaseType, visit: Visit): void {
@@ -146,8 +144,7 @@ function walkItem(
     return;
   }
   if (type === 'Resource') {
-    const contained = member.json === 'contained';
-    visit.inResource(value, contained, () => walkResource(walk, value, contained, visit));
+    visit.inResource(value, member.json === 'contained', () => walkResource(walk, value, visit));
     return;
   }
   const base = walk.types.get(type);
