@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type Database from 'better-sqlite3';
-import { openDatabase } from '../../src/storage/sqlite/connection.ts';
+import { createConnection, openDatabase } from '../../src/storage/sqlite/connection.ts';
 import { initialise } from '../../src/storage/sqlite/open-file.ts';
 import type { Answer, Call } from '../../src/storage/sqlite/writer/messages.ts';
 import { groupSize } from '../../src/storage/sqlite/writer/queue.ts';
@@ -24,7 +24,7 @@ beforeEach(() => {
   db = openDatabase(join(folder, 'lianti.db'));
   initialise(db, 'Asia/Shanghai', 'lianti.db');
   answers = new Map();
-  writer = createWriter(db, 'Asia/Shanghai', (settled, tip) => {
+  writer = createWriter(createConnection(db), 'Asia/Shanghai', (settled, tip) => {
     for (const { n, answer } of settled) answers.set(n, answer);
     seq = tip.seq;
   });

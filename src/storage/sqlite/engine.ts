@@ -71,7 +71,7 @@ function openMemory({ timeZone, now, collectUpTo }: SqliteOptions): Store {
   const db = new Database(':memory:');
   initialise(db, timeZone, ':memory:');
   const reader = createConnection(db);
-  const writer = localWriter(db, timeZone, readTip(reader));
+  const writer = localWriter(reader, timeZone, readTip(reader));
   return createStore({ reader, writer, now, collectUpTo, release: () => db.close() });
 }
 

@@ -99,7 +99,7 @@ export function createStore({ reader, writer, longReads, now, collectUpTo, relea
     readAt: (keys, at) => reading(undefined, () => readAsOf(reader, keys, at)),
     readVersion: (key, version, r) => reading(r, () => readOne(reader, key, version, r?.see)),
     search: (query, r) => long('search', r, { query: checked(query) }),
-    count: (query, atMost, r) => long('count', r, { query, atMost }),
+    count: (query, atMost, r) => long('count', r, { query: checked(query), atMost }),
     history: (scope, page, r) => long('history', r, { scope, page }),
     changes: (after, part, r) => reading(r, () => readChanges(reader, after, part, r?.see)),
     scan: (types, at, page, r) => long('scan', r, { types, at, page }),
@@ -145,5 +145,6 @@ function checked(query: Query): Query {
   if (query.types.length === 0) throw new Error('A search names its types: [] is no type at all.');
   if (!Number.isInteger(query.count) || query.count < 0 || query.count > 10_000)
     throw new Error(`A search asks for 0 to 10,000 resources, not ${query.count}.`);
-  return query;
+  // A type named twice would be walked twice.
+  return { ...query, types: [...new Set(query.types)] };
 }

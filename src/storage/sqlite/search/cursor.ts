@@ -13,22 +13,26 @@ export interface Position {
   rid: number;
 }
 
-/** Short name of an order: what it is about, and its keys. */
-export function orderName(...what: unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(what)).digest('base64url').slice(0, 10);
+/** Short name of an order: what it is about, and its keys. Worked out only where a cursor is. */
+export function orderName(...what: unknown[]): () => string {
+  return () => createHash('sha256').update(JSON.stringify(what)).digest('base64url').slice(0, 10);
 }
 
-export function writeCursor(order: string, { rid, values }: Position): Cursor {
-  return JSON.stringify([order, rid, ...values.map((value) => value?.map(pack) ?? null)]);
+export function writeCursor(order: () => string, { rid, values }: Position): Cursor {
+  return JSON.stringify([order(), rid, ...values.map((value) => value?.map(pack) ?? null)]);
 }
 
 /** undefined at the start. `keys` is the number of sort keys. */
-export function readCursor(order: string, cursor: Cursor | undefined, keys: number): Position | undefined {
+export function readCursor(
+  order: () => string,
+  cursor: Cursor | undefined,
+  keys: number,
+): Position | undefined {
   if (cursor === undefined) return undefined;
   const parts = parse(cursor);
   if (!Array.isArray(parts) || parts.length !== keys + 2) throw new BadCursor();
   const [name, rid, ...values] = parts as unknown[];
-  if (name !== order) throw new BadCursor('This page link belongs to another search.');
+  if (name !== order()) throw new BadCursor('This page link belongs to another search.');
   if (!Number.isSafeInteger(rid)) throw new BadCursor();
   return { rid: rid as number, values: values.map(readValue) };
 }

@@ -1,10 +1,9 @@
 // The store's side of the writer: promises for calls, the newest position of the log, a bound on what waits.
 
 import { Worker } from 'node:worker_threads';
-import type Database from 'better-sqlite3';
 import { StoreUnavailable } from '../../errors.ts';
 import type { Tip } from '../../store.ts';
-import { openDatabase } from '../connection.ts';
+import { type Connection, createConnection, openDatabase } from '../connection.ts';
 import type { Answer, Call, CallKind, Calls, FromWriter, ToWriter } from './messages.ts';
 import { fromThrown } from './thrown.ts';
 import { createWriter } from './writer.ts';
@@ -34,9 +33,9 @@ export function threadWriter(file: string, timeZone: string, tip: Tip): WriterCl
 }
 
 /** For :memory:, whose one connection cannot be shared between threads. */
-export function localWriter(db: Database.Database, timeZone: string, tip: Tip): WriterClient {
+export function localWriter(connection: Connection, timeZone: string, tip: Tip): WriterClient {
   return createClient(tip, (settle) => {
-    const writer = createWriter(db, timeZone, settle);
+    const writer = createWriter(connection, timeZone, settle);
     return { take: writer.take, hold: () => {}, close: async () => writer.close() };
   });
 }
@@ -44,7 +43,7 @@ export function localWriter(db: Database.Database, timeZone: string, tip: Tip): 
 /** For commands that end soon: starting a thread would take longer than their work. */
 export function localFileWriter(file: string, timeZone: string, tip: Tip): WriterClient {
   const db = openDatabase(file);
-  const writer = localWriter(db, timeZone, tip);
+  const writer = localWriter(createConnection(db), timeZone, tip);
   const close = async () => {
     await writer.close();
     db.close();

@@ -1,7 +1,7 @@
 // The writer's own thread: one connection that writes, fed by messages.
 
 import { parentPort, workerData } from 'node:worker_threads';
-import { openDatabase } from '../connection.ts';
+import { createConnection, openDatabase } from '../connection.ts';
 import type { FromWriter, ToWriter } from './messages.ts';
 import { createWriter } from './writer.ts';
 
@@ -10,7 +10,7 @@ const { file, timeZone } = workerData as { file: string; timeZone: string };
 const send = (message: FromWriter) => port.postMessage(message);
 
 const db = openDatabase(file);
-const writer = createWriter(db, timeZone, (answers, tip) => send({ answers, tip }));
+const writer = createWriter(createConnection(db), timeZone, (answers, tip) => send({ answers, tip }));
 
 port.on('message', (message: ToWriter) => {
   if ('close' in message) {

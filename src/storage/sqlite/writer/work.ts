@@ -1,8 +1,7 @@
 // What every call of the writer works with: one connection and the writer's positions on it.
 
-import type Database from 'better-sqlite3';
 import { createInstantFormat } from '../../instant.ts';
-import { type Connection, createConnection } from '../connection.ts';
+import type { Connection } from '../connection.ts';
 import { RowBuffer } from '../row-buffer.ts';
 import { createSearcher, type Searcher } from '../search/run.ts';
 import { EntryWrites } from './entry-writes.ts';
@@ -20,14 +19,13 @@ export interface Work {
   newSalt(): string;
 }
 
-export function createWork(db: Database.Database, timeZone: string): Work {
-  const connection = createConnection(db);
+export function createWork(connection: Connection, timeZone: string): Work {
   const resources = new ResourceRows(connection);
   return {
     connection,
     searcher: createSearcher(connection),
     resources,
-    entries: new EntryWrites(connection, resources, new RowBuffer(db)),
+    entries: new EntryWrites(connection, resources, new RowBuffer(connection.db)),
     log: new LogWrites(connection),
     formatInstant: createInstantFormat(timeZone),
     newSalt: createSalts(),

@@ -1,8 +1,8 @@
 // The one writer of a database: takes waiting calls in groups, commits, answers. The same code runs in a thread
 // of its own (files) and in the main thread (:memory:).
 
-import type Database from 'better-sqlite3';
 import type { Tip } from '../../store.ts';
+import type { Connection } from '../connection.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { Groups } from './group.ts';
 import type { Answer, Call } from './messages.ts';
@@ -21,14 +21,14 @@ export interface Writer {
 
 /** `settled` gets the answers of each commit by the number their call came with. */
 export function createWriter(
-  db: Database.Database,
+  connection: Connection,
   timeZone: string,
   settled: (answers: { n: number; answer: Answer }[], tip: Tip) => void,
 ): Writer {
-  const work = createWork(db, timeZone);
+  const work = createWork(connection, timeZone);
   dropUnfinishedBlobs(work);
   const groups = new Groups(work);
-  const checkpoints = createCheckpoints(db);
+  const checkpoints = createCheckpoints(connection.db);
   let waiting: { n: number; call: Call }[] = [];
   let scheduled = false;
   let idle: NodeJS.Timeout | undefined;
