@@ -78,6 +78,8 @@ export async function compose(config: Config, port: number, outside: Outside): P
     validation: config.VALIDATION,
     references: config.REFERENCES,
     searchHandling: config.SEARCH_HANDLING,
+    conditionalDelete: config.CONDITIONAL_DELETE,
+    conditionalDeleteMax: config.CONDITIONAL_DELETE_MAX,
     bundleEntriesMax: config.BUNDLE_ENTRIES_MAX,
   };
   const services: Services = {

@@ -44,6 +44,8 @@ const schema = z.object({
   VALIDATION: z.enum(['enforce', 'report']).default('enforce'),
   REFERENCES: z.enum(['check', 'allow']).default('check'),
   SEARCH_HANDLING: z.enum(['strict', 'lenient']).default('strict'),
+  CONDITIONAL_DELETE: z.enum(['single', 'multiple']).default('single'),
+  CONDITIONAL_DELETE_MAX: z.coerce.number().int().min(1).max(1000).default(100),
   BUNDLE_ENTRIES_MAX: z.coerce.number().int().min(1).max(100_000).default(2000),
   MAX_BODY: bytes.default(20 * 1024 * 1024),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),

@@ -31,6 +31,11 @@ function decode(text: string): string {
 }
 
 const FORM = 'application/x-www-form-urlencoded';
+const JSON_PATCH = 'application/json-patch+json';
+
+function mediaTypeOf(contentType: string | undefined): string | undefined {
+  return contentType?.split(';')[0]?.trim().toLowerCase();
+}
 
 /** Throws FhirError 400, 413 or 415. */
 export async function fhirRequest(
@@ -50,13 +55,16 @@ export async function fhirRequest(
   const contentType = message.headers['content-type'];
   if (path.at(-1) === '_search') return { ...request, form: searchForm(bytes, contentType) };
   if (bytes.length === 0 && path.at(-1)?.startsWith('$')) return request;
+  if (request.method === 'PATCH' && mediaTypeOf(contentType) === JSON_PATCH) {
+    return { ...request, patch: parseJson(decodeUtf8(bytes)) };
+  }
   checkContentType(contentType, message.headers['content-encoding']);
   return { ...request, body: resourceBody(parseJson(decodeUtf8(bytes))) };
 }
 
 function searchForm(bytes: Buffer, contentType: string | undefined): [string, string][] {
   if (bytes.length === 0) return [];
-  if (contentType?.split(';')[0]?.trim().toLowerCase() !== FORM) {
+  if (mediaTypeOf(contentType) !== FORM) {
     throw fhirError('unsupported-media-type', `A POST to _search carries its parameters as ${FORM}.`);
   }
   return parseQueryString(decodeUtf8(bytes));

@@ -7,8 +7,23 @@ import { etagOf } from './etag.ts';
 import type { Done } from './plan.ts';
 import type { Preferences } from './prefer.ts';
 import type { FhirResponse } from './request.ts';
+import type { WriteRoute } from './route.ts';
 
-export function answerWrite(
+/** A conditional delete is answered as one, however many it deleted; every other write has one plan. */
+export function answerWrites(
+  { interaction }: WriteRoute,
+  done: Done[],
+  warnings: Issue[],
+  preferences: Preferences,
+  context: Context,
+): FhirResponse {
+  if (interaction !== 'conditional-delete') return answerWrite(done[0]!, warnings, preferences, context);
+  const at = Math.max(0, ...done.map((one) => one.at ?? 0));
+  if (preferences.return !== 'OperationOutcome') return { status: 204, headers: {}, at };
+  return { status: 200, headers: {}, at, body: outcomeText([...warnings, sayDeleted(done)]) };
+}
+
+function answerWrite(
   done: Done,
   warnings: Issue[],
   preferences: Preferences,
@@ -46,5 +61,15 @@ function sayDone({ what, key, version }: Done): Issue {
     severity: 'information',
     code: 'informational',
     diagnostics: `${key.type}/${key.id} ${said}, version ${version}.`,
+  };
+}
+
+function sayDeleted(done: Done[]): Issue {
+  const names = done.map(({ key }) => `${key.type}/${key.id}`).join(', ');
+  return {
+    severity: 'information',
+    code: 'informational',
+    diagnostics:
+      done.length === 0 ? 'Nothing fits the criteria, so nothing was deleted.' : `Deleted: ${names}.`,
   };
 }

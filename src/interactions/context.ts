@@ -28,6 +28,9 @@ export interface Settings {
   validation: 'enforce' | 'report';
   references: 'check' | 'allow';
   searchHandling: 'strict' | 'lenient';
+  /** Does a conditional delete that finds several delete them? */
+  conditionalDelete: 'single' | 'multiple';
+  conditionalDeleteMax: number;
   /** Entries of one Bundle at most. */
   bundleEntriesMax: number;
 }

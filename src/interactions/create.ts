@@ -1,10 +1,9 @@
 // POST [type]: a new resource under a new id, unless If-None-Exist finds one. R4 http.html#create, #ccreate.
 
 import { authorize } from '../authorization/policy.ts';
-import { fhirError } from '../fhir/error.ts';
 import type { Key } from '../storage/store.ts';
 import { bodyOf } from './body.ts';
-import { findByCondition } from './conditional.ts';
+import { findAll, severalMatches } from './conditional.ts';
 import type { Context } from './context.ts';
 import type { Plan } from './plan.ts';
 import type { FhirRequest } from './request.ts';
@@ -24,16 +23,8 @@ export async function planCreate(
   const key: Key = { type, id };
   if (condition === undefined) return { key, change: { method: 'POST', body }, expects: [] };
 
-  const { keys, expect } = await findByCondition(type, condition, 'If-None-Exist', view, context);
-  if (keys.length > 1) {
-    throw fhirError(
-      'precondition-failed',
-      `If-None-Exist finds more than one ${type}. Make the condition narrower.`,
-      {
-        code: 'multiple-matches',
-      },
-    );
-  }
+  const { keys, expect } = await findAll(type, condition, 'If-None-Exist', view, context);
+  if (keys.length > 1) throw severalMatches('If-None-Exist', type, keys);
   const [found] = keys;
   if (!found) return { key, change: { method: 'POST', body }, expects: [expect] };
   const [standing] = await view.read([found]);

@@ -2,21 +2,18 @@
 
 import { fhirError } from '../fhir/error.ts';
 import type { Key } from '../storage/store.ts';
-import { answerWrite } from './answer.ts';
+import { answerWrites } from './answer.ts';
 import { bundle } from './bundle.ts';
 import type { Context } from './context.ts';
-import { planCreate } from './create.ts';
-import { planDelete } from './delete.ts';
 import { historyOfInstance, historyOfSystem, historyOfType } from './history.ts';
-import type { Plan } from './plan.ts';
+import { planWrite } from './plan-write.ts';
 import { parsePrefer } from './prefer.ts';
 import { read, vread } from './read.ts';
 import type { FhirRequest, FhirResponse } from './request.ts';
-import { type Route, route } from './route.ts';
+import { type Route, route, type WriteRoute } from './route.ts';
 import { search } from './search.ts';
 import { ticketOf } from './ticket.ts';
-import { planUpdate } from './update.ts';
-import { storeView, type View } from './view.ts';
+import { storeView } from './view.ts';
 import { write } from './write.ts';
 
 /** Throws FhirError or a store's error; failure.ts makes answers of them. */
@@ -29,14 +26,14 @@ export async function dispatch(request: FhirRequest, context: Context): Promise<
       return vread(request, keyOf(target), target.vid, context);
     case 'search-type':
       return search(request, target.type, context);
-    case 'create': {
-      const id = context.newId();
-      return writeOne(request, context, (view) => planCreate(request, target.type, view, context, id));
-    }
+    case 'create':
     case 'update':
-      return writeOne(request, context, (view) => planUpdate(request, keyOf(target), view, context));
     case 'delete':
-      return writeOne(request, context, (view) => planDelete(request, keyOf(target), view, context));
+    case 'patch':
+    case 'conditional-update':
+    case 'conditional-delete':
+    case 'conditional-patch':
+      return writeOne(request, target, context);
     case 'history-instance':
       return historyOfInstance(request, keyOf(target), context);
     case 'history-type':
@@ -61,19 +58,16 @@ function keyOf({ type, id }: Key): Key {
   return { type, id };
 }
 
-async function writeOne(
-  request: FhirRequest,
-  context: Context,
-  plan: (view: View) => Promise<Plan>,
-): Promise<FhirResponse> {
+async function writeOne(request: FhirRequest, target: WriteRoute, context: Context): Promise<FhirResponse> {
   const preferences = parsePrefer(request.headers.prefer);
+  const newId = context.newId();
   const { done, warnings } = await write(
-    async (view) => [await plan(view)],
+    (view) => planWrite(request, target, newId, view, context),
     storeView(context),
     ticketOf(request, context),
     context,
   );
-  return answerWrite(done[0]!, warnings, preferences, context);
+  return answerWrites(target, done, warnings, preferences, context);
 }
 
 async function operation(

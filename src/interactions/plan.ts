@@ -11,6 +11,8 @@ export interface Plan {
   expects: Expect[];
   /** The resource as it stands, when there is nothing to write; undefined for one that is gone anyway. */
   standing?: Version;
+  /** Index of the Bundle entry that asked for it. */
+  entry?: number;
   /** FHIRPath prefix of issues, e.g. `Bundle.entry[2].resource`; absent: the resource's own type. */
   path?: string;
 }
@@ -26,6 +28,8 @@ export interface Change {
 /** What became of a plan. */
 export interface Done {
   key: Key;
+  /** Index of the Bundle entry that asked for it. */
+  entry?: number;
   what: 'created' | 'updated' | 'deleted' | 'unchanged';
   /** Undefined when there never was a version: a deletion of what never existed. */
   version?: number;

@@ -14,6 +14,7 @@ interface Line {
   type: string;
   id: string;
   what: Done['what'];
+  entry?: number;
   write?: number;
   version?: number;
 }
@@ -22,8 +23,9 @@ export function receiptText(prepared: Prepared[]): string {
   let writes = 0;
   const lines = prepared.map((p): Line => {
     const { type, id } = p.write?.key ?? p.plan.key;
-    if (p.write) return { type, id, what: whatOf(p), write: writes++ };
-    return { type, id, what: 'unchanged', version: p.standing?.version };
+    const { entry } = p.plan;
+    if (p.write) return { type, id, entry, what: whatOf(p), write: writes++ };
+    return { type, id, entry, what: 'unchanged', version: p.standing?.version };
   });
   return JSON.stringify(lines);
 }
@@ -32,10 +34,12 @@ export function doneOf(prepared: Prepared[], outcome: Outcome & { ok: true }, co
   let writes = 0;
   const lastUpdated = context.formatInstant(outcome.at);
   return prepared.map((p): Done => {
+    const { entry } = p.plan;
     if (!p.write) {
       const { standing } = p;
       return {
         key: p.plan.key,
+        entry,
         what: 'unchanged',
         version: standing?.version,
         at: standing?.at,
@@ -45,6 +49,7 @@ export function doneOf(prepared: Prepared[], outcome: Outcome & { ok: true }, co
     const version = outcome.versions[writes++]!;
     return {
       key: p.write.key,
+      entry,
       what: whatOf(p, version),
       version,
       at: outcome.at,
@@ -72,10 +77,10 @@ export async function repeatedDone(
   const versions = committed[0]?.versions ?? [];
   const lines = JSON.parse(receipt.receipt) as Line[];
   const done = await Promise.all(
-    lines.map(async ({ type, id, what, write, version }): Promise<Done> => {
+    lines.map(async ({ type, id, entry, what, write, version }): Promise<Done> => {
       const number = write === undefined ? version : versions[write]?.version;
       const found = number === undefined ? undefined : await context.store.readVersion({ type, id }, number);
-      return { key: { type, id }, what, version: number, at: found?.at, text: found?.text };
+      return { key: { type, id }, entry, what, version: number, at: found?.at, text: found?.text };
     }),
   );
   return { done, seq: receipt.seq, warnings: [] };

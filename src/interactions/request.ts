@@ -1,6 +1,7 @@
 // One request and its answer, the same whether it came over HTTP, as a Bundle entry, from an import or a job.
 
 import type { NumberSources } from '../fhir/json/numbers.ts';
+import type { JsonDocument } from '../fhir/json/parse.ts';
 import type { Resource } from '../fhir/json/tree.ts';
 
 /** A resource as it was sent. */
@@ -21,6 +22,8 @@ export interface FhirRequest {
   /** Names in lower case: if-match, if-none-match, if-none-exist, if-modified-since, prefer, idempotency-key. */
   headers: Readonly<Record<string, string | undefined>>;
   body?: ResourceBody;
+  /** A JSON Patch. */
+  patch?: JsonDocument;
   /** Parameters of a POST _search. */
   form?: [name: string, value: string][];
 }

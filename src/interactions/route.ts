@@ -6,19 +6,19 @@ import type { FhirRequest } from './request.ts';
 
 export type Route =
   | { interaction: 'capabilities' | 'bundle' | 'history-system' | 'search-system' }
-  | {
-      interaction: 'search-type' | 'history-type' | 'conditional-update' | 'conditional-delete';
-      type: string;
-    }
-  | { interaction: 'read' | 'patch' | 'history-instance'; type: string; id: string }
+  | { interaction: 'search-type' | 'history-type'; type: string }
+  | { interaction: 'read' | 'history-instance'; type: string; id: string }
   | { interaction: 'vread'; type: string; id: string; vid: string }
   | { interaction: 'operation'; name: string; type?: string; id?: string }
   | WriteRoute;
 
 /** What a transaction can hold besides reading. */
 export type WriteRoute =
-  | { interaction: 'create'; type: string }
-  | { interaction: 'update' | 'delete'; type: string; id: string };
+  | {
+      interaction: 'create' | 'conditional-update' | 'conditional-delete' | 'conditional-patch';
+      type: string;
+    }
+  | { interaction: 'update' | 'delete' | 'patch'; type: string; id: string };
 
 const ID = /^[A-Za-z0-9\-.]{1,64}$/;
 
@@ -52,7 +52,8 @@ function resourceRoute(
     if (method === 'POST') return { interaction: 'create', type };
     if (method === 'PUT') return { interaction: 'conditional-update', type };
     if (method === 'DELETE') return { interaction: 'conditional-delete', type };
-    throw wrongMethod(method, 'GET, POST');
+    if (method === 'PATCH') return { interaction: 'conditional-patch', type };
+    throw wrongMethod(method, 'GET, POST, PUT, PATCH, DELETE');
   }
   if (path.length === 2 && id === '_search')
     return only(method, 'POST', { interaction: 'search-type', type });
@@ -64,7 +65,7 @@ function resourceRoute(
     if (method === 'PUT') return { interaction: 'update', type, id };
     if (method === 'DELETE') return { interaction: 'delete', type, id };
     if (method === 'PATCH') return { interaction: 'patch', type, id };
-    throw wrongMethod(method, 'GET, PUT, DELETE');
+    throw wrongMethod(method, 'GET, PUT, PATCH, DELETE');
   }
   if (history !== '_history' || path.length > 4) throw noSuchPath(request);
   if (vid === undefined) return only(method, 'GET', { interaction: 'history-instance', type, id });

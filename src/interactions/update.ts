@@ -56,7 +56,7 @@ export function ifMatch(request: FhirRequest, key: Key, current: Version | undef
 }
 
 /** `If-None-Match: *` lets a PUT create only. */
-function ifNoneMatch(request: FhirRequest, key: Key, current: Version | undefined): Expect[] {
+export function ifNoneMatch(request: FhirRequest, key: Key, current: Version | undefined): Expect[] {
   const header = request.headers['if-none-match'];
   if (header === undefined) return [];
   const tags = parseEtags(header, 'If-None-Match');

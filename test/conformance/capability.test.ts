@@ -42,13 +42,14 @@ describe('the CapabilityStatement', () => {
       profile: 'http://hl7.org/fhir/StructureDefinition/Patient',
       versioning: 'versioned-update',
       conditionalCreate: true,
-      conditionalUpdate: false,
+      conditionalUpdate: true,
       referencePolicy: ['literal', 'logical', 'enforced'],
     });
     expect(resource('Patient').interaction!.map(({ code }) => code)).toEqual([
       'read',
       'vread',
       'update',
+      'patch',
       'delete',
       'history-instance',
       'history-type',

@@ -96,7 +96,8 @@ class Parser {
       return result;
     }
     for (;;) {
-      if (this.text.charCodeAt(this.at) !== QUOTE) throw this.fault('A member name in double quotes was expected');
+      if (this.text.charCodeAt(this.at) !== QUOTE)
+        throw this.fault('A member name in double quotes was expected');
       const nameAt = this.at;
       const name = this.string();
       if (Object.hasOwn(result, name)) throw this.fault(`The member "${clip(name)}" is there twice`, nameAt);

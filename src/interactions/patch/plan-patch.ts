@@ -1,0 +1,57 @@
+// PATCH [type]/[id]: JSON Patch or FHIRPath Patch on the current version; the result is validated like an update.
+// R4 http.html#patch.
+
+import { authorize } from '../../authorization/policy.ts';
+import { fhirError } from '../../fhir/error.ts';
+import { applyJsonPatch } from '../../fhir/json/json-patch.ts';
+import { decodeUtf8, type JsonDocument, parseJson } from '../../fhir/json/parse.ts';
+import type { Key } from '../../storage/store.ts';
+import { resourceBody } from '../body.ts';
+import type { Context } from '../context.ts';
+import type { Plan } from '../plan.ts';
+import type { FhirRequest, ResourceBody } from '../request.ts';
+import { ifMatch } from '../update.ts';
+import type { View } from '../view.ts';
+import { applyFhirpathPatch } from './fhirpath-patch.ts';
+
+/** Throws 404 or 410 when there is nothing to patch, 400 for what is no patch, 422 for one that cannot be done. */
+export async function planPatch(request: FhirRequest, key: Key, view: View, context: Context): Promise<Plan> {
+  authorize(context.principal, 'update', key.type);
+  const [current] = await view.read([key]);
+  const expects = ifMatch(request, key, current);
+  if (!current) throw fhirError('not-found', `There is no ${key.type}/${key.id} to patch.`);
+  if (current.text === undefined)
+    throw fhirError('gone', `${key.type}/${key.id} was deleted; it cannot be patched.`);
+  const body = resourceBody(parseJson(patchedText(current.text, request, context)));
+  if (body.resource.resourceType !== key.type || body.resource.id !== key.id) {
+    throw fhirError('unprocessable', 'A patch cannot change resourceType or id. Nothing was changed.');
+  }
+  return {
+    key,
+    change: { method: 'PATCH', body, current },
+    expects: [...expects, { key, version: current.version }],
+  };
+}
+
+function patchedText(text: string, { patch, body }: FhirRequest, context: Context): string {
+  if (patch) return applyJsonPatch(text, patch);
+  if (body?.resource.resourceType === 'Parameters')
+    return applyFhirpathPatch(text, body, context.definitions.model);
+  if (body?.resource.resourceType === 'Binary') return applyJsonPatch(text, patchInBinary(body));
+  throw fhirError(
+    'unsupported-media-type',
+    'A patch is a JSON Patch (application/json-patch+json) or Parameters with a FHIRPath Patch (application/fhir+json).',
+  );
+}
+
+/** In a Bundle a JSON Patch travels as a Binary. R4 http.html#patch. */
+function patchInBinary({ resource }: ResourceBody): JsonDocument {
+  const { contentType, data } = resource;
+  if (contentType !== 'application/json-patch+json' || typeof data !== 'string') {
+    throw fhirError(
+      'unprocessable',
+      'The Binary of a patch has contentType application/json-patch+json and data.',
+    );
+  }
+  return parseJson(decodeUtf8(Buffer.from(data, 'base64')));
+}
