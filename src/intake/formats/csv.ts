@@ -108,7 +108,7 @@ function fault(code: CsvError['code'], line: number) {
 
 const SENTENCES: Partial<Record<CsvError['code'], (line: number) => string>> = {
   CSV_QUOTE_NOT_CLOSED: (line) =>
-    `A quotation mark opened in the row of line ${line} is never closed. Close it, or double it if it is text.`,
+    `A quotation mark opened on line ${line} is never closed. Close it, or double it if it is text.`,
   CSV_MAX_RECORD_SIZE: (line) =>
     `The row on line ${line} is longer than a million characters. Check the separator and the quotes.`,
   INVALID_OPENING_QUOTE: (line) =>
