@@ -12,7 +12,7 @@ import { sentencesOf } from './fhir.ts';
 import { runLianti } from './lianti.ts';
 import type { Play } from './play.ts';
 import { Screen } from './screen.ts';
-import { type DemoServer, startServer } from './server.ts';
+import { type DemoServer, NotStarted, startServer } from './server.ts';
 import { steps } from './steps/index.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');
@@ -99,7 +99,7 @@ function stopOnSignals(server: DemoServer): void {
 main()
   .then((code) => process.exit(code))
   .catch((error: unknown) => {
-    const isExpected = error instanceof StoreUnavailable;
+    const isExpected = error instanceof StoreUnavailable || error instanceof NotStarted;
     console.error(isExpected ? error.message : ((error as Error).stack ?? error));
     for (const sentence of sentencesOf(error)) console.error(sentence);
     process.exit(1);

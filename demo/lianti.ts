@@ -10,12 +10,7 @@ const ROOT = path.join(import.meta.dirname, '..');
 export async function runLianti(words: string[]): Promise<{ code: number; output: string }> {
   const child = spawn(
     process.execPath,
-    [
-      '--experimental-strip-types',
-      '--disable-warning=ExperimentalWarning',
-      path.join(ROOT, 'src', 'cli', 'main.ts'),
-      ...words,
-    ],
+    [...process.execArgv, path.join(ROOT, 'src', 'cli', 'main.ts'), ...words],
     { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] },
   );
   let output = '';

@@ -32,9 +32,12 @@ export async function startServer(
   script = 'src/main.ts',
 ): Promise<ServerProcess> {
   const started = performance.now();
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', path.join(ROOT, script)], {
+  // Flags and environment as scripts/run.cjs gives them.
+  const flags = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=8'];
+  const child = spawn(process.execPath, [...flags, path.join(ROOT, script)], {
     env: {
       PATH: process.env.PATH,
+      MALLOC_ARENA_MAX: '2',
       PORT: '0',
       LOG_LEVEL: 'warn',
       NODE_COMPILE_CACHE: path.join(ROOT, 'build', 'compile-cache'),
