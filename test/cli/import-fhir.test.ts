@@ -60,6 +60,22 @@ describe('lianti import of FHIR files', () => {
     ]);
   });
 
+  it('validates with --dry-run as the server would, and stores nothing', async () => {
+    const file = path.join(folder.path, 'dry.ndjson');
+    const dry = [
+      { resourceType: 'Patient', id: 'dry1', gender: 'unclear' },
+      { resourceType: 'Patient', id: 'dry2' },
+    ];
+    writeFileSync(file, dry.map((resource) => JSON.stringify(resource)).join('\n'));
+    const before = await runLianti(['verify'], { STORE_URL });
+    const { code, stdout } = await runLianti(['import', file, '--dry-run'], { STORE_URL });
+    expect(stdout).toContain('2 resources: 1 stored, 1 rejected.');
+    expect(stdout).toContain('Patient/dry1 rejected');
+    expect(stdout).toContain('dry run: nothing is stored');
+    expect(code).toBe(1);
+    expect((await runLianti(['verify'], { STORE_URL })).stdout).toBe(before.stdout);
+  });
+
   it('stores nothing of a file that is cut off, and ends with 2', async () => {
     const file = path.join(folder.path, 'cut.json');
     writeFileSync(file, '{"resourceType":"Patient","id":"p9"');

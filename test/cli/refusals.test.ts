@@ -34,6 +34,11 @@ function expectRefusal({ code, stderr, stdout }: Ended, sentence: RegExp): void 
 const bytes = readFileSync(SAMPLE);
 const lines = bytes.toString('latin1').split('\r\n');
 
+function quoteOpenOnLine6(): Buffer {
+  const open = [...lines.slice(0, 5), `"${lines[5]}`, ...lines.slice(6)].join('\r\n');
+  return Buffer.from(open, 'latin1');
+}
+
 describe('lianti import refuses', () => {
   it('a file in a wrong encoding', async () => {
     const utf16 = Buffer.from(new TextDecoder('gb18030').decode(bytes), 'utf16le');
@@ -89,6 +94,18 @@ describe('a store in use by a running server', () => {
       expectRefusal(refused, new RegExp(`in use by another Lianti process.* --server ${server.baseUrl}`));
       const through = await runLianti(['import', 'seed', '--server', server.baseUrl], { STORE_URL });
       expect(through).toMatchObject({ code: 0, stdout: expect.stringContaining('87 stored, 0 rejected') });
+
+      // A broken file through the server: refused as a whole, and the server lives on.
+      const broken = path.join(own.path, 'open-2021-05-21.csv');
+      writeFileSync(broken, quoteOpenOnLine6());
+      const words = ['import', broken, '--mapping', 'kindergarten-screening', '--server', server.baseUrl];
+      expectRefusal(
+        await runLianti(words, { STORE_URL }),
+        /A quotation mark opened on line 6 is never closed/,
+      );
+      const history = await fetch(`${server.baseUrl}/_history?_count=1`);
+      const { entry } = (await history.json()) as { entry: { request: { url: string } }[] };
+      expect(entry[0]!.request.url).not.toMatch(/^(DocumentReference|Binary|Observation)/);
     } finally {
       await server.stop();
       own.remove();
