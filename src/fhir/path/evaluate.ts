@@ -2,25 +2,21 @@
 
 import type { TypeModel } from '../elements.ts';
 import type { Expression } from './expression.ts';
-import { textTest } from './functions/existence.ts';
 import { type Tools, typeArgument } from './functions/function.ts';
 import { FUNCTIONS } from './functions/index.ts';
 import {
   computed,
   type Environment,
   type Evaluate,
-  FALSE,
   type Item,
   type Items,
   NOTHING,
   single,
-  TRUE,
   Unsupported,
 } from './item.ts';
 import { compileSteps, type Step } from './members.ts';
 import { compileOperator } from './operators.ts';
 import type { ShareParts } from './shared-parts.ts';
-import { compileTextSearch } from './text-search.ts';
 import { compileTypeTest } from './types.ts';
 
 export interface EvaluateOptions {
@@ -146,31 +142,7 @@ export function compileExpression(
     return share(JSON.stringify(expression), () => compileOwnCall(expression));
   }
 
-  function compileOwnCall(expression: Expression & { kind: 'call' }): Evaluate {
-    const general = compileAnyCall(expression);
-    const { on, name, args } = expression;
-    const names = name === 'exists' && args.length === 1 ? plainNames(on) : undefined;
-    const test = names && textTest(args[0]!);
-    if (!test || test.left.kind !== 'member' || test.left.on) return general;
-    const search = compileTextSearch([...names, test.left.name], model);
-    return (focus, env) => {
-      for (const item of focus) {
-        const found = search(item, test.texts);
-        if (found === undefined) return general(focus, env);
-        if (found) return TRUE;
-      }
-      return FALSE;
-    };
-  }
-
-  /** `code.coding`: names only, from the focus on. */
-  function plainNames(expression: Expression | undefined): string[] | undefined {
-    if (expression?.kind !== 'member') return undefined;
-    const before = expression.on ? plainNames(expression.on) : isTypeName(expression.name) ? undefined : [];
-    return before && [...before, expression.name];
-  }
-
-  function compileAnyCall({ on, name, args }: Expression & { kind: 'call' }): Evaluate {
+  function compileOwnCall({ on, name, args }: Expression & { kind: 'call' }): Evaluate {
     const build = FUNCTIONS.get(name);
     if (!build) throw new Unsupported(`the function ${name}()`);
     nesting++;

@@ -12,7 +12,6 @@ import {
   TRUE,
   toBoolean,
 } from '../item.ts';
-import { PLAIN_TEXT } from '../text-search.ts';
 import { arity, type BuildFunction, plain, type Tools } from './function.ts';
 
 export const existence: Record<string, BuildFunction> = {
@@ -82,20 +81,20 @@ export function criterion(expression: Expression, tools: Tools): (focus: Items, 
   };
 }
 
-/** `left = 'a'`, `left in ('a' | 'b')`. */
-export function textTest(expression: Expression): { left: Expression; texts: Set<string> } | undefined {
+/** Strings that are compared as they are, unlike dates. */
+const PLAIN_TEXT = new Set(['code', 'string', 'uri', 'url', 'canonical', 'id', 'System.String']);
+
+function textTest(expression: Expression): { left: Expression; texts: Set<string> } | undefined {
   if (expression.kind !== 'binary') return undefined;
   const { operator, left, right } = expression;
   if (left.kind !== 'member') return undefined;
-  const texts =
-    operator === 'in' || (operator === '=' && right.kind === 'literal') ? textsIn(right) : undefined;
+  const texts = operator === 'in' || (operator === '=' && right.kind === 'literal') ? textsIn(right) : undefined;
   return texts && { left, texts: new Set(texts) };
 }
 
 /** The strings of `'a' | 'b' | 'c'`; undefined when there is anything else in it. */
 function textsIn(expression: Expression): string[] | undefined {
-  if (expression.kind === 'literal')
-    return expression.type === 'String' ? [expression.value as string] : undefined;
+  if (expression.kind === 'literal') return expression.type === 'String' ? [expression.value as string] : undefined;
   if (expression.kind !== 'binary' || expression.operator !== '|') return undefined;
   const left = textsIn(expression.left);
   const right = textsIn(expression.right);
