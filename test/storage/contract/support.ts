@@ -116,6 +116,9 @@ export const query = (types: string | string[], where: Where, more: Partial<Quer
   ...more,
 });
 
+/** More than any test writes. */
+const MOST = 10_000;
+
 /** All results over all pages, as `Type/id`. */
 export async function findAll(store: Store, q: Query, reading?: Reading): Promise<string[]> {
   const found: string[] = [];
@@ -123,7 +126,9 @@ export async function findAll(store: Store, q: Query, reading?: Reading): Promis
   do {
     const page = await store.search({ ...q, after }, reading);
     found.push(...page.versions.map((version) => name(version.key)));
+    if (page.next !== undefined && page.next === after) throw new Error(`the page after ${after} is itself`);
     after = page.next;
+    if (found.length > MOST) throw new Error(`more than ${MOST} results: the pages go round in circles`);
   } while (after !== undefined);
   return found;
 }

@@ -35,8 +35,9 @@ export function compareValues(a: readonly (string | number)[], b: readonly (stri
   for (let i = 0; i < a.length; i++) {
     const x = a[i]!;
     const y = b[i]!;
-    const order = typeof x === 'string' ? compareText(x, y as string) : x - (y as number);
-    if (order !== 0) return order;
+    // Not by subtraction: open intervals end at infinity.
+    if (x === y) continue;
+    return typeof x === 'string' ? compareText(x, y as string) : x < (y as number) ? -1 : 1;
   }
   return 0;
 }
