@@ -157,7 +157,7 @@ function compileUpdated(
   types: readonly string[],
   context: CompileContext,
 ): Condition {
-  const first = from === undefined ? 1 : context.versionAt(from);
+  const first = from === undefined ? 0 : context.versionAt(from);
   const end = context.versionAt(before ?? Number.POSITIVE_INFINITY);
   const numbers = types.map((type) => context.names.type(type));
   const rows = sql`SELECT w.rid AS rid FROM versions w CROSS JOIN resources r ON r.rid=w.rid
