@@ -88,13 +88,15 @@ function textTest(expression: Expression): { left: Expression; texts: Set<string
   if (expression.kind !== 'binary') return undefined;
   const { operator, left, right } = expression;
   if (left.kind !== 'member') return undefined;
-  const texts = operator === 'in' || (operator === '=' && right.kind === 'literal') ? textsIn(right) : undefined;
+  const texts =
+    operator === 'in' || (operator === '=' && right.kind === 'literal') ? textsIn(right) : undefined;
   return texts && { left, texts: new Set(texts) };
 }
 
 /** The strings of `'a' | 'b' | 'c'`; undefined when there is anything else in it. */
 function textsIn(expression: Expression): string[] | undefined {
-  if (expression.kind === 'literal') return expression.type === 'String' ? [expression.value as string] : undefined;
+  if (expression.kind === 'literal')
+    return expression.type === 'String' ? [expression.value as string] : undefined;
   if (expression.kind !== 'binary' || expression.operator !== '|') return undefined;
   const left = textsIn(expression.left);
   const right = textsIn(expression.right);
