@@ -23,6 +23,7 @@ export interface ServerOutside extends Outside {
 }
 
 const STOP_WITHIN_MS = 8000;
+const WARM_UP_PAUSE_MS = 250;
 
 /** Throws StoreUnavailable, ConfigError or the error of listening. */
 export async function serve(config: Config, outside: ServerOutside): Promise<Running> {
@@ -35,11 +36,25 @@ export async function serve(config: Config, outside: ServerOutside): Promise<Run
   try {
     const lianti = await compose(config, port, outside);
     opening.resolve(await doorOf(config, lianti, outside));
+    warmUp(lianti);
     return { lianti, baseUrl: lianti.services.settings.baseUrl, port, stop: () => stop(server, lianti) };
   } catch (error) {
     server.close();
     throw error;
   }
+}
+
+/** Compiling a type takes up to a quarter of a second: those that our profiles concern are done between requests. */
+function warmUp({ services }: Lianti): void {
+  const { definitions, validator } = services;
+  const waiting = [...definitions.resourceTypes].filter((type) => definitions.profilesOf(type).length > 0);
+  const next = () => {
+    const type = waiting.shift();
+    if (type === undefined) return;
+    validator.warmUp([type]);
+    setTimeout(next, WARM_UP_PAUSE_MS).unref();
+  };
+  setTimeout(next, WARM_UP_PAUSE_MS).unref();
 }
 
 async function doorOf(config: Config, lianti: Lianti, outside: ServerOutside): Promise<HttpDoor> {

@@ -157,7 +157,9 @@ function compileUpdated(
   types: readonly string[],
   context: CompileContext,
 ): Condition {
-  const first = from === undefined ? 0 : context.versionAt(from);
+  if (from === undefined && before === undefined) return compileAnd([], context);
+  // 1, not 0: what is contained was never updated by itself.
+  const first = from === undefined ? 1 : context.versionAt(from);
   const end = context.versionAt(before ?? Number.POSITIVE_INFINITY);
   const numbers = types.map((type) => context.names.type(type));
   const rows = sql`SELECT w.rid AS rid FROM versions w CROSS JOIN resources r ON r.rid=w.rid
