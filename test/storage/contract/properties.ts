@@ -74,7 +74,7 @@ export function properties(open: OpenEngine): void {
             );
           },
         ),
-        { numRuns: 400 },
+        { numRuns: 60 },
       );
     });
   });
