@@ -2,6 +2,7 @@
 
 import { authorize, seeOf } from '../authorization/policy.ts';
 import { fhirError } from '../fhir/error.ts';
+import { parseElements, parseSummary, type Subset, subsetText } from '../search/subset.ts';
 import type { Key, Version } from '../storage/store.ts';
 import type { Context } from './context.ts';
 import { etagOf, parseEtags } from './etag.ts';
@@ -10,7 +11,7 @@ import type { FhirRequest, FhirResponse } from './request.ts';
 export async function read(request: FhirRequest, key: Key, context: Context): Promise<FhirResponse> {
   authorize(context.principal, 'read', key.type);
   const [version] = await context.store.read([key], reading(context));
-  return versionResponse(request, key, version);
+  return versionResponse(request, key, version, context);
 }
 
 export async function vread(
@@ -25,14 +26,19 @@ export async function vread(
   if (!version) {
     throw fhirError('not-found', `${key.type}/${key.id} has no version ${vid.slice(0, 80)}.`);
   }
-  return versionResponse(request, key, version);
+  return versionResponse(request, key, version, context);
 }
 
 function reading(context: Context) {
   return { see: seeOf(context.principal), min: context.min };
 }
 
-function versionResponse(request: FhirRequest, key: Key, version: Version | undefined): FhirResponse {
+function versionResponse(
+  request: FhirRequest,
+  key: Key,
+  version: Version | undefined,
+  context: Context,
+): FhirResponse {
   if (!version) throw fhirError('not-found', `There is no ${key.type}/${key.id}.`);
   if (version.deleted) {
     throw fhirError(
@@ -45,7 +51,20 @@ function versionResponse(request: FhirRequest, key: Key, version: Version | unde
   }
   const headers = { ETag: etagOf(version.version), 'Last-Modified': new Date(version.at).toUTCString() };
   if (isNotModified(request, version)) return { status: 304, headers, at: version.at };
-  return { status: 200, headers, at: version.at, body: version.text };
+  const subset = subsetOf(request);
+  const body = subset ? subsetText(version.text, subset, context.definitions) : version.text;
+  return { status: 200, headers, at: version.at, body };
+}
+
+/** Throws 400 for `_summary=count`, which a read cannot answer. */
+function subsetOf({ query }: FhirRequest): Subset | undefined {
+  let subset: Subset | undefined;
+  for (const [name, value] of query) {
+    if (value === '') continue;
+    if (name === '_summary') subset = parseSummary(value) ?? subset;
+    else if (name === '_elements') subset = parseElements(value);
+  }
+  return subset;
 }
 
 /** Conditional read, R4 http.html#cread: If-None-Match goes before If-Modified-Since (RFC 9110 13.2.2). */

@@ -8,6 +8,7 @@ import { outcomeText } from '../fhir/outcome.ts';
 import type { Parameter } from '../fhir/query-string.ts';
 import { createIncluder } from '../search/include.ts';
 import { type ParsedSearch, parseSearch } from '../search/parse.ts';
+import { type Subset, subsetText } from '../search/subset.ts';
 import type { Query } from '../storage/query.ts';
 import type { Reading, Version } from '../storage/store.ts';
 import type { Context } from './context.ts';
@@ -54,7 +55,7 @@ export async function search(request: FhirRequest, type: string, context: Contex
       total,
       links: pages.links({ ...pages.state, total }, found.next),
       entries: [
-        ...found.versions.map((version) => entryOf(version, 'match', context)),
+        ...found.versions.map((version) => entryOf(version, 'match', parsed.subset, context)),
         ...entries,
         ...outcomeEntry([...parsed.issues, ...issues]),
       ],
@@ -90,7 +91,7 @@ async function includedEntries(
   for (let keys = includer.next(resources); keys.length > 0; keys = includer.next(resources)) {
     const read = await context.store.read(keys, reading);
     const live = read.filter((version): version is Version => version?.text !== undefined);
-    entries.push(...live.map((version) => entryOf(version, 'include', context)));
+    entries.push(...live.map((version) => entryOf(version, 'include', parsed.subset, context)));
     resources = treesOf(live);
   }
   return { entries, issues: includer.issues };
@@ -100,9 +101,17 @@ function treesOf(versions: Version[]): Resource[] {
   return versions.map((version) => JSON.parse(version.text!) as Resource);
 }
 
-function entryOf(version: Version, mode: 'match' | 'include', context: Context): EntryParts {
-  const { type, id } = version.key;
-  return { fullUrl: `${context.settings.baseUrl}/${type}/${id}`, resource: version.text, search: mode };
+function entryOf(
+  { key, text }: Version,
+  mode: 'match' | 'include',
+  subset: Subset | undefined,
+  context: Context,
+): EntryParts {
+  return {
+    fullUrl: `${context.settings.baseUrl}/${key.type}/${key.id}`,
+    resource: subset && text !== undefined ? subsetText(text, subset, context.definitions) : text,
+    search: mode,
+  };
 }
 
 function outcomeEntry(issues: Issue[]): EntryParts[] {

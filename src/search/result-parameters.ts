@@ -5,6 +5,7 @@ import { fhirError } from '../fhir/error.ts';
 import type { SortKey } from '../storage/query.ts';
 import { findParameter, STORE_PARAMETERS } from './find-parameter.ts';
 import { type Include, parseInclude } from './parse-include.ts';
+import { parseElements, parseSummary, type Subset } from './subset.ts';
 import { clip } from './types/asked.ts';
 import type { AskScope } from './types/search-type.ts';
 
@@ -14,6 +15,8 @@ export interface ResultParameters {
   count?: number;
   total?: 'none' | 'estimate' | 'accurate';
   includes: Include[];
+  /** Only a part of each resource. */
+  subset?: Subset;
 }
 
 export const COUNT_MAX = 1000;
@@ -21,10 +24,9 @@ const SORT_KEYS_MAX = 5;
 const INCLUDES_MAX = 50;
 /** `_page` is the token of page.ts. */
 const FOR_THE_DOOR = new Set(['_format', '_pretty', '_page']);
-const SUPPORTED = new Set(['_sort', '_count', '_total', '_include', '_summary']);
+const SUPPORTED = new Set(['_sort', '_count', '_total', '_include', '_summary', '_elements']);
 /** Known to R4 and not answered yet; `_text` and its like are criteria, but have no place among the others. */
 const LATER = new Set([
-  '_elements',
   '_revinclude',
   '_contained',
   '_containedType',
@@ -74,9 +76,11 @@ export function takeResultParameter(
       result.total = parseTotal(value);
       return;
     case '_summary':
-      if (value === 'false') return;
-      if (value !== 'count') throw notYet(name, `Of its values, "false" and "count" are.`);
-      result.count = 0;
+      if (value === 'count') result.count = 0;
+      else takeSubset(result, name, parseSummary(value));
+      return;
+    case '_elements':
+      takeSubset(result, name, parseElements(value));
       return;
     case '_include':
     case '_include:iterate':
@@ -85,6 +89,13 @@ export function takeResultParameter(
       return;
   }
   throw notYet(name, 'Leave it out.');
+}
+
+function takeSubset(result: ResultParameters, name: string, subset: Subset | undefined): void {
+  if (result.subset && subset) {
+    throw fhirError('invalid', `${name} does not go with another _summary or _elements. Give one of them.`);
+  }
+  result.subset ??= subset;
 }
 
 function parseSort(value: string, types: string[], scope: AskScope): SortKey[] {

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Resource } from '../../src/fhir/json/tree.ts';
+import { parseQueryString } from '../../src/fhir/query-string.ts';
 import { createIncluder } from '../../src/search/include.ts';
 import { parseSearch } from '../../src/search/parse.ts';
-import { parseQueryString } from '../../src/fhir/query-string.ts';
 import type { SearchContext } from '../../src/search/search-context.ts';
 import { BASE, testContext } from './support.ts';
 

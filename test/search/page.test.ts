@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { FhirError } from '../../src/fhir/error.ts';
-import { openPage, type PageBinding, type PageState, pageLinks, sealPage } from '../../src/search/page.ts';
 import { formatQueryString, parseQueryString } from '../../src/fhir/query-string.ts';
+import { openPage, type PageBinding, type PageState, pageLinks, sealPage } from '../../src/search/page.ts';
 
 const key = Buffer.alloc(32, 7);
 const binding: PageBinding = {

@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { FhirError } from '../../src/fhir/error.ts';
 import type { Issue } from '../../src/fhir/issue.ts';
+import { parseQueryString } from '../../src/fhir/query-string.ts';
 import { parseCondition } from '../../src/search/conditional.ts';
 import { type ParsedSearch, parseSearch } from '../../src/search/parse.ts';
-import { parseQueryString } from '../../src/fhir/query-string.ts';
 import { askScope, type SearchContext } from '../../src/search/search-context.ts';
 import { testContext } from './support.ts';
 
@@ -75,8 +75,10 @@ describe('a search that cannot be understood', () => {
     ['Patient?_count=abc', 'whole number'],
     ['Patient?_count=1&_count=2', 'given twice'],
     ['Patient?_total=many', 'none, estimate or accurate'],
-    ['Patient?_summary=true', 'is not supported by this server yet'],
-    ['Patient?_elements=id', 'is not supported by this server yet'],
+    ['Patient?_summary=yes', 'must be true, text, data, count or false'],
+    ['Patient?_summary=true&_elements=id', 'does not go with another'],
+    ['Patient?_elements=name.family', 'top of the resource'],
+    ['Patient?_revinclude=Observation:subject', 'is not supported by this server yet'],
     ['Patient?_revinclude=Observation:subject', 'is not supported by this server yet'],
     ['Patient?_content=x', 'is not supported by this server yet'],
     ['Patient?_filter=x', 'is not supported by this server yet'],
@@ -132,7 +134,7 @@ describe('lenient handling', () => {
   const lenient = { handling: 'lenient' as const };
 
   it('leaves out what it does not know, says so, and keeps it out of the self link', () => {
-    const parsed = parse('Patient?family=night&nonsense=1&_elements=id', lenient);
+    const parsed = parse('Patient?family=night&nonsense=1&_filter=id', lenient);
     expect(parsed.used).toEqual([['family', 'night']]);
     expect(parsed.issues.map(({ severity, code }) => [severity, code])).toEqual([
       ['warning', 'not-supported'],

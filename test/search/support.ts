@@ -2,11 +2,11 @@
 
 import type { SearchParameterDefinition } from '../../src/conformance/definitions.ts';
 import type { Resource } from '../../src/fhir/json/tree.ts';
+import { parseQueryString } from '../../src/fhir/query-string.ts';
 import { createLocalBases } from '../../src/fhir/reference.ts';
 import { createIndexContext } from '../../src/search/index-context.ts';
 import { indexResource } from '../../src/search/index-resource.ts';
 import { type ParsedSearch, parseSearch } from '../../src/search/parse.ts';
-import { parseQueryString } from '../../src/fhir/query-string.ts';
 import type { SearchContext } from '../../src/search/search-context.ts';
 import { evaluate, type Facts, type Lookup } from '../../src/storage/evaluate.ts';
 import { openSqliteEngine } from '../../src/storage/sqlite/engine.ts';
