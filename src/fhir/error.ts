@@ -53,5 +53,9 @@ export function fhirError(
   more: Partial<Omit<Issue, 'diagnostics'>> = {},
   retryAfterS?: number,
 ): FhirError {
-  return new FhirError(kind, [{ severity: 'error', code: KINDS[kind][1], diagnostics, ...more }], retryAfterS);
+  return new FhirError(
+    kind,
+    [{ severity: 'error', code: KINDS[kind][1], diagnostics, ...more }],
+    retryAfterS,
+  );
 }

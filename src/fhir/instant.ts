@@ -16,7 +16,9 @@ export function createInstantFormat(timeZone: string): InstantFormat {
       const name = parts.formatToParts(ms).find((part) => part.type === 'timeZoneName')?.value ?? 'GMT';
       const match = /([+-])(\d\d):(\d\d)/.exec(name);
       suffix = match ? match[0] : 'Z';
-      offsetMs = match ? (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3])) * 60_000 : 0;
+      offsetMs = match
+        ? (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3])) * 60_000
+        : 0;
     }
     return new Date(ms + offsetMs).toISOString().slice(0, -1) + suffix;
   };
