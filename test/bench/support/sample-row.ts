@@ -23,51 +23,52 @@ const row = bundles[1]!.filter(
   ({ meta }) => !JSON.stringify(meta ?? '').includes('StructureDefinition/body'),
 );
 const names = row.map(({ resourceType, id }) => `${resourceType}/${id}`);
-const rowText = JSON.stringify(row.map((resource) => ({ ...resource, id: undefined })));
 
 /** Number of resources in one transaction. */
 export const ROW_SIZE = row.length;
 
+/** Stand for the child's number, name and birthday in the template. */
+const MARKS = { number: '@number@', name: '@name@', born: '@born@' };
+const template = rowTemplate().split(/(@(?:number|name|born)@)/);
+
 /** JSON text of the transaction of child number `n`; different numbers share nothing but the surroundings. */
 export function rowTransaction(n: number): string {
-  let text = rowText;
+  const values: Record<string, string> = {
+    [MARKS.number]: n.toString(16).padStart(12, '0'),
+    [MARKS.name]: `${SURNAMES[n % SURNAMES.length]}${GIVEN[Math.floor(n / 7) % GIVEN.length]}`,
+    [MARKS.born]: new Date(Date.UTC(2015, 0, 1 + (n % 700))).toISOString().slice(0, 10),
+  };
+  return template.map((part) => values[part] ?? part).join('');
+}
+
+function rowTemplate(): string {
+  let text = JSON.stringify(row.map((resource) => ({ ...resource, id: undefined })));
   names.forEach((name, i) => {
-    text = text.replaceAll(`"reference":"${name}"`, `"reference":"${uuid(n, i)}"`);
+    text = text.replaceAll(`"reference":"${name}"`, `"reference":"${uuid(i)}"`);
   });
   const resources = JSON.parse(text) as Resource[];
-  // Provenance names the measurements left out of the benchmark too.
-  const own = new Set(row.map((_, i) => uuid(n, i)));
+  // Provenance and panel name the measurements left out of the benchmark too.
+  const own = new Set(row.map((_, i) => uuid(i)));
+  const ownOnly = (list: JsonObject[keyof JsonObject]) =>
+    Array.isArray(list) ? list.filter((item) => own.has(String((item as JsonObject).reference))) : undefined;
   for (const resource of resources) {
-    if (Array.isArray(resource.identifier)) {
-      for (const identifier of resource.identifier as JsonObject[]) {
-        if (String(identifier.system).includes('/import-'))
-          identifier.value = `${n}-${String(identifier.value)}`;
-      }
-      if (resource.resourceType === 'Patient')
-        resource.identifier = (resource.identifier as JsonObject[]).filter((i) =>
-          String(i.system).includes('/import-'),
-        );
+    const identifiers = Array.isArray(resource.identifier) ? (resource.identifier as JsonObject[]) : [];
+    for (const identifier of identifiers) {
+      if (String(identifier.system).includes('/import-'))
+        identifier.value = `${MARKS.number}-${String(identifier.value)}`;
     }
     if (resource.resourceType === 'Patient') {
-      resource.name = [
-        {
-          use: 'official',
-          text: `${SURNAMES[n % SURNAMES.length]}${GIVEN[Math.floor(n / 7) % GIVEN.length]}`,
-        },
-      ];
-      resource.birthDate = new Date(Date.UTC(2015, 0, 1 + (n % 700))).toISOString().slice(0, 10);
+      resource.identifier = identifiers.filter(({ system }) => String(system).includes('/import-'));
+      resource.name = [{ use: 'official', text: MARKS.name }];
+      resource.birthDate = MARKS.born;
     }
-    if (Array.isArray(resource.target))
-      resource.target = resource.target.filter((target) => own.has(String((target as JsonObject).reference)));
-    if (Array.isArray(resource.hasMember))
-      resource.hasMember = resource.hasMember.filter((member) =>
-        own.has(String((member as JsonObject).reference)),
-      );
+    if (resource.target) resource.target = ownOnly(resource.target);
+    if (resource.hasMember) resource.hasMember = ownOnly(resource.hasMember);
   }
   return JSON.stringify(
     transaction(
       resources.map((resource, i) => ({
-        fullUrl: uuid(n, i),
+        fullUrl: uuid(i),
         resource,
         request: { method: 'POST', url: resource.resourceType },
       })),
@@ -75,9 +76,10 @@ export function rowTransaction(n: number): string {
   );
 }
 
+const refraction = row.find(({ meta }) => JSON.stringify(meta).includes('lianti-refraction'))!;
+
 /** One refraction on its own, for single creates; `subject` is `Patient/<id>` or another that exists. */
 export function singleRefraction(n: number, subject: string): string {
-  const refraction = row.find(({ meta }) => JSON.stringify(meta).includes('lianti-refraction'))!;
   const { id: _, encounter: __, ...rest } = refraction;
   const identifier = (rest.identifier as JsonObject[]).map((i) => ({ ...i, value: `single-${n}` }));
   return JSON.stringify({ ...rest, identifier, subject: { reference: subject } });
@@ -87,8 +89,8 @@ function transaction(entry: JsonObject[]): JsonObject {
   return { resourceType: 'Bundle', type: 'transaction', entry };
 }
 
-function uuid(n: number, i: number): string {
-  return `urn:uuid:00000000-0000-4000-8${String(i).padStart(3, '0')}-${n.toString(16).padStart(12, '0')}`;
+function uuid(i: number): string {
+  return `urn:uuid:00000000-0000-4000-8${String(i).padStart(3, '0')}-${MARKS.number}`;
 }
 
 const SURNAMES = ['王', '李', '张', '刘', '陈', '杨', '赵', '黄', '周', '吴', '欧阳'];

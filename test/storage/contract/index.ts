@@ -6,6 +6,7 @@ import { expectations } from './expectations.ts';
 import { keeping } from './keeping.ts';
 import { log } from './log.ts';
 import { properties } from './properties.ts';
+import { ranges } from './ranges.ts';
 import { searching } from './searching.ts';
 import type { OpenEngine } from './support.ts';
 import { transactions } from './transactions.ts';
@@ -21,6 +22,7 @@ export function storeContract(engine: string, open: OpenEngine): void {
 export function readingContract(open: OpenEngine): void {
   log(open);
   searching(open);
+  ranges(open);
   properties(open);
 }
 

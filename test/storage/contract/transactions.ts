@@ -5,7 +5,20 @@ import fc from 'fast-check';
 import { IdReused } from '../../../src/storage/errors.ts';
 import type { Store, Version } from '../../../src/storage/store.ts';
 import { verifyStore } from '../../../src/storage/verify.ts';
-import { commit, key, name, type OpenEngine, token, tx, withStore, write } from './support.ts';
+import {
+  canonical,
+  commit,
+  findAll,
+  hasCode,
+  key,
+  name,
+  type OpenEngine,
+  query,
+  token,
+  tx,
+  withStore,
+  write,
+} from './support.ts';
 
 export function transactions(open: OpenEngine): void {
   describe('A transaction', () => {
@@ -111,6 +124,26 @@ export function transactions(open: OpenEngine): void {
         expect(there.map((version) => version?.version)).toEqual([1, undefined, 1]);
         expect((await store.tip()).seq).toBe(2);
         expect(await verifyStore(store, {})).toEqual([]);
+      }));
+
+    it('is indexed as it says when it changes what one committed together with it wrote', () =>
+      withStore(open, async (store) => {
+        const versions = [['a', 'b'], ['b', 'c'], [], ['c']].map((codes) =>
+          codes.map((code) => token('code', code)),
+        );
+        await Promise.all(
+          versions.map((entries, i) => store.transact(tx([write('Patient/p', `v${i}`, entries)]))),
+        );
+        const [last] = await store.read([key('Patient/p')]);
+        const { words } = JSON.parse(last!.text!) as { words: string };
+        const entries = versions[Number(words.slice(1))]!;
+        expect(canonical(await store.entries(key('Patient/p')))).toEqual(canonical(entries));
+        for (const code of ['a', 'b', 'c']) {
+          const found = await findAll(store, query('Patient', hasCode('code', code)));
+          expect(found).toEqual(
+            entries.some((e) => e.kind === 'token' && e.code === code) ? ['Patient/p'] : [],
+          );
+        }
       }));
 
     it('is seen by a reading that asks for its number', () =>
