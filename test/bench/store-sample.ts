@@ -69,10 +69,9 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
-function common(key: Key, child: Key, school: Key, refs: Key[], profile: string): Entry[] {
+function common(child: Key, school: Key, refs: Key[], profile: string): Entry[] {
   const targets = new Map(refs.map((r) => [`${r.type}/${r.id}`, r]));
   return [
-    token('_id', '', key.id),
     uri('_profile', `https://lianti.example/StructureDefinition/${profile}`),
     token('_tag', 'https://lianti.example/CodeSystem/source', 'kindergarten-csv'),
     token('_tag', 'https://lianti.example/CodeSystem/import', 'run-2026-11'),
@@ -116,7 +115,7 @@ export function screeningRow(n: number, random: () => number): Write[] {
     return write(
       key,
       [
-        ...common(key, patient, school, [patient, encounter, nurse, ...refs], profile),
+        ...common(patient, school, [patient, encounter, nurse, ...refs], profile),
         token('status', 'http://hl7.org/fhir/observation-status', 'final'),
         token('category', 'http://terminology.hl7.org/CodeSystem/observation-category', 'exam'),
         token('code', LOINC, code),
@@ -170,7 +169,7 @@ export function screeningRow(n: number, random: () => number): Write[] {
     write(
       patient,
       [
-        ...common(patient, patient, school, [school], 'lianti-child'),
+        ...common(patient, school, [school], 'lianti-child'),
         token('identifier', 'https://lianti.example/id/child', `SH${100000 + n}`),
         token('identifier', 'https://lianti.example/id/student', `2026${n}`),
         text('family', surname),
@@ -193,7 +192,7 @@ export function screeningRow(n: number, random: () => number): Write[] {
     write(
       encounter,
       [
-        ...common(encounter, patient, school, [patient, school, nurse], 'lianti-screening'),
+        ...common(patient, school, [patient, school, nurse], 'lianti-screening'),
         token('status', 'http://hl7.org/fhir/encounter-status', 'finished'),
         token('class', 'http://terminology.hl7.org/CodeSystem/v3-ActCode', 'FLD'),
         token('type', LOCAL, 'screening'),

@@ -44,9 +44,9 @@ export function createConnection(db: Database.Database): Connection {
       );
     return 1;
   });
-  registerCompositeTest(db);
   const statements = createStatements(db);
   const names = new Names(db);
+  registerCompositeTest(db, names);
   const state = `SELECT ifnull((SELECT max(seq) FROM transactions), 0), ${NAMES_SIZE}`;
   return {
     db,
@@ -76,7 +76,7 @@ export function createConnection(db: Database.Database): Connection {
 }
 
 /** composite_is(parts, match): judges one composite entry; the match is parsed once for all rows. */
-function registerCompositeTest(db: Database.Database): void {
+function registerCompositeTest(db: Database.Database, names: Names): void {
   let text = '';
   let match: CompositeMatch | undefined;
   db.function('composite_is', { deterministic: true }, (parts: string, asked: string) => {
@@ -84,6 +84,6 @@ function registerCompositeTest(db: Database.Database): void {
       text = asked;
       match = JSON.parse(asked) as CompositeMatch;
     }
-    return matches({ kind: 'composite', parts: unpackParts(parts) }, match) ? 1 : 0;
+    return matches({ kind: 'composite', parts: unpackParts(parts, names) }, match) ? 1 : 0;
   });
 }

@@ -31,13 +31,16 @@ export function entryRows(
   const links = new Map<string, EntryRow>();
   const refs: { key: string; row: EntryRow }[] = [];
   const counts = countRanged(entries);
+  const composites = new Map<string, string[]>();
   for (const entry of entries) {
     const owner = entry.within ? rids.inside(rid, entry.within.type, entry.within.id) : rid;
     const ownerType = entry.within ? entry.within.type : type;
     const many = RANGED.has(entry.kind) && counts.get(countKey(entry))! > 1;
     const p = names.addParameter(ownerType, entry.param, entry.kind, lengthClass(entry), many);
     const row = rowOf(entry, p, owner, rid, names, rids);
-    if (row.table !== 'reference') rows.push(row);
+    if (row.table === 'composite') {
+      if (isNewComposite(row, composites)) rows.push(row);
+    } else if (row.table !== 'reference') rows.push(row);
     else {
       const key = `${row.values[0]} ${owner} ${row.values[3]}`;
       if (entry.param === '_ref') refs.push({ key, row });
@@ -110,9 +113,21 @@ function rowOf(
       return { table: 'uri', values: [p, entry.value, owner] };
     case 'composite': {
       const { code, lo, hi } = compositeKey(entry.parts);
-      return { table: 'composite', values: [p, code, lo, hi, owner, packParts(entry.parts)] };
+      return { table: 'composite', values: [p, code, lo, hi, owner, 0, packParts(entry.parts, names)] };
     }
   }
+}
+
+/** Numbers composites that are found by the same key; false for one that is there already. */
+function isNewComposite({ values }: EntryRow, composites: Map<string, string[]>): boolean {
+  const key = values.slice(0, 5).join('\u0000');
+  const parts = values[6] as string;
+  const alike = composites.get(key);
+  if (alike?.includes(parts)) return false;
+  values[5] = alike?.length ?? 0;
+  if (alike) alike.push(parts);
+  else composites.set(key, [parts]);
+  return true;
 }
 
 /** What a composite is found by: its first code and its first range. */

@@ -19,7 +19,7 @@ export const ENTRY_TABLES: Readonly<Record<EntryTable, TableShape>> = {
   quantity: { columns: ['p', 'lo', 'hi', 'rid', 'sys', 'code', 'unit'], key: 7, rid: 3 },
   reference: { columns: ['target', 'p', 'rid', 'version', 'ref'], key: 4, rid: 2 },
   uri: { columns: ['p', 'v', 'rid'], key: 3, rid: 2 },
-  composite: { columns: ['p', 'code', 'lo', 'hi', 'rid', 'parts'], key: 6, rid: 4 },
+  composite: { columns: ['p', 'code', 'lo', 'hi', 'rid', 'n', 'parts'], key: 6, rid: 4 },
 };
 
 export const TABLE_NAMES = Object.keys(ENTRY_TABLES) as EntryTable[];

@@ -63,7 +63,7 @@ function toValue(row: EntryRow, isNumber: boolean, statements: Statements, names
     case 'uri':
       return { kind: 'uri', value: v[1]! };
     case 'composite':
-      return { kind: 'composite', parts: unpackParts(v[5]!) };
+      return { kind: 'composite', parts: unpackParts(v[6]!, names) };
   }
 }
 

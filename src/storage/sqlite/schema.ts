@@ -59,7 +59,8 @@ CREATE TABLE reference (target INTEGER NOT NULL, p INTEGER NOT NULL, rid INTEGER
   PRIMARY KEY (target, p, rid, version)) WITHOUT ROWID;
 CREATE TABLE uri (p INTEGER NOT NULL, v TEXT NOT NULL, rid INTEGER NOT NULL, PRIMARY KEY (p, v, rid)) WITHOUT ROWID;
 CREATE TABLE composite (p INTEGER NOT NULL, code TEXT NOT NULL, lo REAL NOT NULL, hi REAL NOT NULL, rid INTEGER NOT NULL,
-  parts TEXT NOT NULL, PRIMARY KEY (p, code, lo, hi, rid, parts)) WITHOUT ROWID;
+  n INTEGER NOT NULL,                  -- tells apart what the rest of the key does not
+  parts TEXT NOT NULL, PRIMARY KEY (p, code, lo, hi, rid, n)) WITHOUT ROWID;
 CREATE INDEX token_rid ON token (rid, p);
 CREATE INDEX string_rid ON string (rid, p);
 CREATE INDEX date_rid ON date (rid, p);
