@@ -215,13 +215,7 @@ export function screeningRow(n: number, random: () => number): Write[] {
     write(
       provenance,
       [
-        ...common(
-          provenance,
-          patient,
-          school,
-          [...members.map((m) => m.key), nurse, school],
-          'lianti-provenance',
-        ),
+        ...common(patient, school, [...members.map((m) => m.key), nurse, school], 'lianti-provenance'),
         ...members.map((m) => ref('target', m.key)),
         ref('agent', nurse),
         ref('agent', school),
