@@ -18,7 +18,11 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
       } else chunks.push(chunk);
     });
     request.on('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
-    const cut = () => reject(fhirError('invalid', 'The connection ended before the body was complete.'));
+    // Every request closes; only one that was not complete is a failure.
+    const cut = () => {
+      if (!request.complete)
+        reject(fhirError('invalid', 'The connection ended before the body was complete.'));
+    };
     request.on('error', cut);
     request.on('close', cut);
   });

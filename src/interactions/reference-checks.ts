@@ -1,5 +1,6 @@
 // REFERENCES=check: a literal reference to a resource of this server must lead to one that is there when the
-// write is committed. R4 references.html; http.html#integrity.
+// write is committed. R4 references.html; http.html#integrity. Nearly all do, so the commit itself looks; only
+// when it refuses does refuseMissing find out which.
 
 import { FhirError } from '../fhir/error.ts';
 import type { Issue } from '../fhir/issue.ts';
@@ -7,38 +8,57 @@ import type { Expect, Key } from '../storage/store.ts';
 import type { Context } from './context.ts';
 import type { Prepared } from './prepare.ts';
 
-/** Expectations that every target is live. Throws 422 naming element and target. */
-export async function checkReferences(prepared: Prepared[], context: Context): Promise<Expect[]> {
+export interface ReferenceTarget {
+  key: Key;
+  /** FHIRPath of the references that lead there. */
+  places: string[];
+}
+
+/**
+ * Targets outside the request, each once. Throws 422 for a reference to what the request itself deletes.
+ */
+export function referenceTargets(prepared: Prepared[], context: Context): ReferenceTarget[] {
   if (context.settings.references === 'allow') return [];
   const own = new Map(
     prepared.flatMap((p) => (p.write ? [[nameOf(p.write.key), p.write.text !== undefined]] : [])),
   );
-  const targets = new Map<string, { key: Key; places: string[] }>();
+  const targets = new Map<string, ReferenceTarget>();
   for (const { references } of prepared) {
     for (const { target, expression } of references) {
       if (target.kind !== 'local') continue;
       const key = { type: target.type, id: target.id };
-      if (own.get(nameOf(key)) === true) continue;
-      const known = targets.get(nameOf(key));
+      const name = nameOf(key);
+      const stays = own.get(name);
+      if (stays === true) continue;
+      if (stays === false) throw new FhirError('unprocessable', [missing(key, expression)]);
+      const known = targets.get(name);
       if (known) known.places.push(expression);
-      else targets.set(nameOf(key), { key, places: [expression] });
+      else targets.set(name, { key, places: [expression] });
     }
   }
-  if (targets.size === 0) return [];
-  const list = [...targets.values()];
-  const found = await context.store.read(list.map(({ key }) => key));
-  const issues = list.flatMap(({ key, places }, i): Issue[] => {
-    const version = found[i];
-    if (version && !version.deleted && own.get(nameOf(key)) === undefined) return [];
-    return places.map((expression) => ({
-      severity: 'error',
-      code: 'not-found',
-      diagnostics: `${nameOf(key)} does not exist here. Send it first or in the same transaction, or correct the reference.`,
-      expression,
-    }));
-  });
+  return [...targets.values()];
+}
+
+export function expectTargets(targets: ReferenceTarget[]): Expect[] {
+  return targets.map(({ key }) => ({ key, version: 'present' }));
+}
+
+/** Throws 422 naming every element whose target is not there; returns when all are. */
+export async function refuseMissing(targets: ReferenceTarget[], context: Context): Promise<void> {
+  const found = await context.store.read(targets.map(({ key }) => key));
+  const issues = targets.flatMap(({ key, places }, i) =>
+    found[i] && !found[i].deleted ? [] : places.map((expression) => missing(key, expression)),
+  );
   if (issues.length > 0) throw new FhirError('unprocessable', issues);
-  return list.map(({ key }): Expect => ({ key, version: 'present' }));
+}
+
+function missing(key: Key, expression: string): Issue {
+  return {
+    severity: 'error',
+    code: 'not-found',
+    diagnostics: `${nameOf(key)} does not exist here. Send it first or in the same transaction, or correct the reference.`,
+    expression,
+  };
 }
 
 function nameOf({ type, id }: Key): string {

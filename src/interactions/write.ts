@@ -8,13 +8,14 @@ import type { Context } from './context.ts';
 import type { Done, Plan } from './plan.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { doneOf, receiptText, repeatedDone } from './receipt.ts';
-import { checkReferences } from './reference-checks.ts';
+import { expectTargets, referenceTargets, refuseMissing } from './reference-checks.ts';
 import { checkReferrers } from './referrers.ts';
 import { applyRules } from './rules.ts';
 import type { Ticket } from './ticket.ts';
 import type { View } from './view.ts';
 
 const ROUNDS = 3;
+const UNASKED = '-';
 
 /**
  * Commits what `plan` decides, in its order. Throws what planning throws, 400/422 for a resource that does not
@@ -35,9 +36,10 @@ export async function write(
     const all = await applyRules(plans, view, context);
     const prepared = await prepare(all, context);
     const warnings = judge(prepared);
+    const targets = referenceTargets(prepared, context);
     const expects = [
       ...all.flatMap((p) => p.expects),
-      ...(await checkReferences(prepared, context)),
+      ...expectTargets(targets),
       ...(await checkReferrers(prepared, context)),
     ];
     const transaction = transactionOf(prepared, distinct(expects), ticket, context);
@@ -45,6 +47,7 @@ export async function write(
     // Somebody sent the same request at the same time and was first: his answer is ours.
     if (outcome.ok && outcome.repeated && ticket) return (await repeatedDone(ticket, context))!;
     if (outcome.ok) return { done: doneOf(prepared, outcome, context), seq: outcome.seq, warnings };
+    await refuseMissing(targets, context);
     if (round === ROUNDS) throw lost(outcome);
   }
 }
@@ -64,14 +67,18 @@ function transactionOf(
   context: Context,
 ): Transaction {
   const writes = prepared.flatMap((p) => (p.write ? [p.write] : []));
-  if (!ticket) return { id: context.newId(), expects, writes };
+  // A fresh id cannot come twice, so there is no need to know what was asked under it.
+  if (!ticket) return { id: context.newId(), digest: UNASKED, expects, writes };
   return { id: ticket.id, digest: ticket.digest, receipt: receiptText(prepared), expects, writes };
 }
 
+/** Conditions of one kind come up again and again: the same organisation, the same order. */
 function distinct(expects: Expect[]): Expect[] {
+  if (expects.length < 2) return expects;
   const seen = new Set<string>();
   return expects.filter((expect) => {
-    const text = JSON.stringify(expect);
+    const text =
+      'key' in expect ? `${expect.key.type}/${expect.key.id} ${expect.version}` : JSON.stringify(expect);
     return !seen.has(text) && seen.add(text);
   });
 }
