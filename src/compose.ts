@@ -102,6 +102,7 @@ export async function compose(config: Config, port: number, outside: Outside): P
         auth: config.AUTH,
         askable: ASKABLE,
         references: config.REFERENCES,
+        conditionalDelete: config.CONDITIONAL_DELETE,
       }),
     ),
     pageKey: await pageKey(store),

@@ -14,11 +14,12 @@ export interface CapabilityConfig {
   askable: ReadonlySet<string>;
   /** Whether references must lead to something. Default: check. */
   references?: 'check' | 'allow';
+  /** Whether a conditional delete may delete several. Default: single. */
+  conditionalDelete?: 'single' | 'multiple';
 }
 
 type Rest = NonNullable<CapabilityStatement['rest']>[number];
 type RestResource = NonNullable<Rest['resource']>[number];
-type RestOperation = NonNullable<Rest['operation']>[number];
 
 const SECURITY = {
   off: 'No authentication: whoever reaches the server acts as its local operator. Meant for one machine only.',
@@ -32,6 +33,7 @@ export function capabilityStatement(definitions: Definitions, config: Capability
   if (!rest) throw new Error('capability/CapabilityStatement.json has no rest part.');
   const every = rest.resource?.find(({ type }) => type === 'Resource');
   const single = new Map(rest.resource?.map((entry) => [entry.type as string, entry]));
+  refuseUnnamed(rest, config.operations);
   return {
     ...capability,
     implementation: { ...capability.implementation!, url: config.baseUrl },
@@ -40,12 +42,18 @@ export function capabilityStatement(definitions: Definitions, config: Capability
         ...rest,
         security: { ...rest.security, description: SECURITY[config.auth] },
         resource: [...definitions.resourceTypes].map((type) =>
-          resourceEntry({ ...every, ...single.get(type), type } as RestResource, definitions, config),
+          resourceEntry(merged(type, every, single.get(type)), definitions, config),
         ),
-        operation: builtIn(rest.operation, config.operations),
+        operation: rest.operation?.filter(({ name }) => config.operations.includes(`$${name}`)),
       },
     ],
   };
+}
+
+/** What a type has of its own replaces what every type has; its operations come besides. */
+function merged(type: string, every?: RestResource, own?: RestResource): RestResource {
+  const operation = [...(every?.operation ?? []), ...(own?.operation ?? [])];
+  return { ...every, ...own, operation, type } as RestResource;
 }
 
 function resourceEntry(
@@ -66,6 +74,7 @@ function resourceEntry(
     profile: `http://hl7.org/fhir/StructureDefinition/${type}`,
     ...(profiles.length > 0 && { supportedProfile: profiles }),
     ...rest,
+    ...(config.conditionalDelete !== undefined && { conditionalDelete: config.conditionalDelete }),
     referencePolicy: [
       ...(entry.referencePolicy ?? []),
       ...(config.references === 'allow' ? [] : ['enforced' as const]),
@@ -88,11 +97,11 @@ export function isAskable(
   return stored.length > 0 && (askable.has(type) || askable.has(code));
 }
 
-function builtIn(named: readonly RestOperation[] = [], operations: readonly string[]): RestOperation[] {
+function refuseUnnamed(rest: Rest, operations: readonly string[]): void {
+  const named = [rest, ...(rest.resource ?? [])].flatMap((part) => part.operation ?? []);
   for (const operation of operations) {
     if (!named.some(({ name }) => `$${name}` === operation)) {
       throw new Error(`capability/CapabilityStatement.json does not name the operation ${operation}.`);
     }
   }
-  return named.filter(({ name }) => operations.includes(`$${name}`));
 }

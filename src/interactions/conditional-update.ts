@@ -6,6 +6,7 @@ import type { Expect, Key, Version } from '../storage/store.ts';
 import { bodyOf } from './body.ts';
 import { findOne } from './conditional.ts';
 import type { Context } from './context.ts';
+import { keepLabels } from './keep-labels.ts';
 import type { Plan } from './plan.ts';
 import type { FhirRequest, ResourceBody } from './request.ts';
 import { ifMatch, ifNoneMatch } from './update.ts';
@@ -46,7 +47,7 @@ async function updateFound(
   const [current] = await view.read([key]);
   return {
     key,
-    change: { method: 'PUT', body, current },
+    change: { method: 'PUT', body: keepLabels(body, current), current },
     expects: [expect, ...conditions(request, key, current)],
   };
 }

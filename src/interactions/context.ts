@@ -12,13 +12,24 @@ import type { WriteRule } from './write-rule.ts';
 
 export type Dispatch = (request: FhirRequest, context: Context) => Promise<FhirResponse>;
 
+export type OperationLevel = 'system' | 'type' | 'instance' | 'version';
+
+/** What an operation is called on: the server, a type, a resource or one version of it. */
+export interface OperationTarget {
+  type?: string;
+  id?: string;
+  vid?: string;
+}
+
 /** A named operation: `$validate` and its like. */
 export interface Operation {
   name: string;
-  levels: ('system' | 'type' | 'instance')[];
-  /** Reads only: may be called with GET. */
+  levels: readonly OperationLevel[];
+  /** The types that it belongs to; absent: all of them. */
+  types?: readonly string[];
+  /** False: reads only, and may be called with GET. */
   affectsState: boolean;
-  run(request: FhirRequest, context: Context, target: { type?: string; id?: string }): Promise<FhirResponse>;
+  run(request: FhirRequest, context: Context, target: OperationTarget): Promise<FhirResponse>;
 }
 
 export interface Settings {

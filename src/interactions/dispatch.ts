@@ -4,7 +4,7 @@ import { fhirError } from '../fhir/error.ts';
 import type { Key } from '../storage/store.ts';
 import { answerWrites } from './answer.ts';
 import { bundle } from './bundle.ts';
-import type { Context } from './context.ts';
+import type { Context, OperationLevel, OperationTarget } from './context.ts';
 import { historyOfInstance, historyOfSystem, historyOfType } from './history.ts';
 import { planWrite } from './plan-write.ts';
 import { parsePrefer } from './prefer.ts';
@@ -76,8 +76,8 @@ async function operation(
   context: Context,
 ): Promise<FhirResponse> {
   const found = context.operations.get(target.name);
-  const level = target.id !== undefined ? 'instance' : target.type !== undefined ? 'type' : 'system';
-  if (!found?.levels.includes(level)) {
+  const belongs = target.type === undefined || found?.types?.includes(target.type) !== false;
+  if (!found?.levels.includes(levelOf(target)) || !belongs) {
     throw fhirError(
       'not-found',
       `There is no operation ${target.name.slice(0, 60)} on this level. GET /metadata lists them.`,
@@ -90,4 +90,10 @@ async function operation(
     throw fhirError('method-not-allowed', `${target.name} is called with POST. Allowed: POST.`);
   }
   return found.run(request, context, target);
+}
+
+function levelOf({ type, id, vid }: OperationTarget): OperationLevel {
+  if (vid !== undefined) return 'version';
+  if (id !== undefined) return 'instance';
+  return type === undefined ? 'system' : 'type';
 }

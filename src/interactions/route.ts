@@ -9,7 +9,7 @@ export type Route =
   | { interaction: 'search-type' | 'history-type'; type: string }
   | { interaction: 'read' | 'history-instance'; type: string; id: string }
   | { interaction: 'vread'; type: string; id: string; vid: string }
-  | { interaction: 'operation'; name: string; type?: string; id?: string }
+  | { interaction: 'operation'; name: string; type?: string; id?: string; vid?: string }
   | WriteRoute;
 
 /** What a transaction can hold besides reading. */
@@ -27,7 +27,8 @@ export function route(request: FhirRequest, definitions: Definitions): Route {
   const path = request.path.at(-1) === '' ? request.path.slice(0, -1) : request.path;
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   const last = path.at(-1);
-  if (last?.startsWith('$') && path.length <= 3) return operationRoute(path, definitions);
+  if (last?.startsWith('$') && (path.length <= 3 || isOfVersion(path)))
+    return operationRoute(path, definitions);
   if (path.length === 0) {
     if (method === 'POST') return { interaction: 'bundle' };
     if (method === 'GET') return { interaction: 'search-system' };
@@ -78,7 +79,13 @@ function operationRoute(path: string[], definitions: Definitions): Route {
   checkType(path[0]!, definitions);
   if (path.length === 2) return { interaction: 'operation', name, type: path[0]! };
   checkId(path[0]!, path[1]!);
-  return { interaction: 'operation', name, type: path[0]!, id: path[1]! };
+  const vid = isOfVersion(path) ? path[3] : undefined;
+  return { interaction: 'operation', name, type: path[0]!, id: path[1]!, ...(vid !== undefined && { vid }) };
+}
+
+/** `Patient/1/_history/2/$meta` */
+function isOfVersion(path: string[]): boolean {
+  return path.length === 5 && path[2] === '_history';
 }
 
 function checkType(type: string, definitions: Definitions): void {

@@ -6,6 +6,7 @@ import type { Expect, Key, Version } from '../storage/store.ts';
 import { bodyOf } from './body.ts';
 import type { Context } from './context.ts';
 import { etagOf, parseEtags } from './etag.ts';
+import { keepLabels } from './keep-labels.ts';
 import type { Plan } from './plan.ts';
 import type { FhirRequest } from './request.ts';
 import type { View } from './view.ts';
@@ -33,7 +34,7 @@ export async function planUpdate(
   const [current] = await view.read([key]);
   return {
     key,
-    change: { method: 'PUT', body, current },
+    change: { method: 'PUT', body: keepLabels(body, current), current },
     expects: [...ifMatch(request, key, current), ...ifNoneMatch(request, key, current)],
   };
 }

@@ -1,9 +1,16 @@
 // The operations of this server: a table of contents.
 
 import type { Operation } from '../interactions/context.ts';
+import { metaAddOperation, metaDeleteOperation } from './change-meta.ts';
+import { metaOperation } from './meta.ts';
 import { validateOperation } from './validate.ts';
 
-const OPERATIONS: readonly Operation[] = [validateOperation];
+const OPERATIONS: readonly Operation[] = [
+  validateOperation,
+  metaOperation,
+  metaAddOperation,
+  metaDeleteOperation,
+];
 
 export const operations: ReadonlyMap<string, Operation> = new Map(
   OPERATIONS.map((operation) => [operation.name, operation]),
