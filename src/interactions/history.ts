@@ -2,12 +2,13 @@
 
 import { authorize, seeOf } from '../authorization/policy.ts';
 import { bundleText, type EntryParts } from '../fhir/bundle.ts';
-import { dateSpan } from '../fhir/dates.ts';
+import { dateSpan, type Span } from '../fhir/dates.ts';
 import { fhirError } from '../fhir/error.ts';
 import type { Parameter } from '../fhir/query-string.ts';
 import type { Key, Scope, Version } from '../storage/store.ts';
 import type { Context } from './context.ts';
 import { etagOf } from './etag.ts';
+import { historyAt } from './history-at.ts';
 import { paging } from './paging.ts';
 import { parsePrefer } from './prefer.ts';
 import type { FhirRequest, FhirResponse } from './request.ts';
@@ -49,12 +50,12 @@ async function history(
 ): Promise<FhirResponse> {
   const asked = historyParameters(request, context);
   const pages = paging(path, asked.used, request.query, context);
-  const found = await context.store.history(
-    scope,
-    { count: asked.count, since: asked.since, before: asked.before, after: pages.state.after },
-    { see: seeOf(context.principal), min: context.min },
-  );
-  const isAll = asked.since === undefined && asked.before === undefined;
+  const page = { count: asked.count, since: asked.since, after: pages.state.after };
+  const reading = { see: seeOf(context.principal), min: context.min };
+  const found = asked.at
+    ? await historyAt(scope, page, asked.at, reading, context)
+    : await context.store.history(scope, page, reading);
+  const isAll = asked.since === undefined && asked.at === undefined;
   return {
     status: 200,
     headers: {},
@@ -71,22 +72,23 @@ async function history(
 interface HistoryParameters {
   count: number;
   since?: number;
-  before?: number;
+  at?: Span;
   used: Parameter[];
 }
 
-/** `_since`, `_count`; others are refused, or left out under lenient handling. */
+/** `_since`, `_at`, `_count`; others are refused, or left out under lenient handling. */
 function historyParameters(request: FhirRequest, context: Context): HistoryParameters {
   const result: HistoryParameters = { count: PAGE_SIZE, used: [] };
   const handling = parsePrefer(request.headers.prefer).handling ?? context.settings.searchHandling;
   for (const [name, value] of request.query) {
     if (['_format', '_pretty', '_page', '_', ''].includes(name) || value === '') continue;
     if (name === '_count') result.count = parseCount(value);
-    else if (name === '_since') result.since = parseSince(value, context);
+    else if (name === '_since') result.since = parseSpan(name, value, context).lo;
+    else if (name === '_at') result.at = parseSpan(name, value, context);
     else if (handling === 'strict') {
       throw fhirError(
         'invalid',
-        `A history does not know ${name.slice(0, 60)}. It takes _since and _count.`,
+        `A history does not know ${name.slice(0, 60)}. It takes _since, _at and _count.`,
         {
           code: 'not-supported',
         },
@@ -104,16 +106,15 @@ function parseCount(value: string): number {
   return Math.min(Number(value), PAGE_SIZE_MAX);
 }
 
-/** R4: an instant; a date is taken as its first moment. */
-function parseSince(value: string, context: Context): number {
+/** R4 wants an instant for _since, of which the beginning counts, and any date for _at. */
+function parseSpan(name: string, value: string, context: Context): Span {
   // A plus sign that a client forgot to encode arrives as a space.
-  const range = dateSpan(value.replace(/ (?=\d\d:\d\d$)/, '+'), context.searchContext.zone);
-  if (!range)
-    throw fhirError(
-      'invalid',
-      `_since=${value.slice(0, 60)} is not an instant, e.g. 2026-11-25T08:00:00+08:00.`,
-    );
-  return range.lo;
+  const span = dateSpan(value.replace(/ (?=\d\d:\d\d$)/, '+'), context.searchContext.zone);
+  if (span) return span;
+  throw fhirError(
+    'invalid',
+    `${name}=${value.slice(0, 60)} is not an instant, e.g. 2026-11-25T08:00:00+08:00.`,
+  );
 }
 
 function entryOf(version: Version, context: Context): EntryParts {
