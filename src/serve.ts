@@ -1,5 +1,6 @@
 // A running server: the parts joined to the HTTP door, listening, and stopped in order.
 
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,6 +9,7 @@ import type { Config } from './config.ts';
 import { createAccessLog } from './http/access-log.ts';
 import { createHttpServer, type HttpDoor } from './http/app.ts';
 import { createCors } from './http/cors.ts';
+import { createRequestIds } from './http/request-id.ts';
 
 export interface Running {
   lianti: Lianti;
@@ -19,7 +21,8 @@ export interface Running {
 }
 
 export interface ServerOutside extends Outside {
-  access(line: Record<string, unknown>): void;
+  /** Takes a line for each request; undefined: nobody reads them. */
+  access: ((line: Record<string, unknown>) => void) | undefined;
 }
 
 const STOP_WITHIN_MS = 8000;
@@ -67,7 +70,7 @@ async function doorOf(config: Config, lianti: Lianti, outside: ServerOutside): P
     dispatch: lianti.dispatch,
     accessLog: createAccessLog(outside.access),
     note: outside.note,
-    newId: services.newId,
+    newRequestId: createRequestIds(randomBytes(6).toString('hex')),
     now: outside.now,
     isHealthy: async () => (await services.store.tip()).seq >= 0,
   };

@@ -21,7 +21,7 @@ export async function runServer(environment: Record<string, string | undefined>)
   const running = await serve(config, {
     now: Date.now,
     note: (message, details) => log.warn(details, message),
-    access: (line) => log.info(line),
+    access: log.isLevelEnabled('info') ? (line) => log.info(line) : undefined,
   }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EADDRINUSE') {
       throw new CommandError(`The port is taken: ${error.message}. Set PORT to another one.`);

@@ -10,7 +10,8 @@ export type AccessLog = (
   ms: number,
 ) => void;
 
-export function createAccessLog(write: (line: Record<string, unknown>) => void): AccessLog {
+export function createAccessLog(write: ((line: Record<string, unknown>) => void) | undefined): AccessLog {
+  if (!write) return () => undefined;
   return (message, answer, requestId, ms) => {
     write({
       requestId,

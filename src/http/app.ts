@@ -23,7 +23,7 @@ export interface HttpDoor {
   dispatch(request: FhirRequest, principal: Principal, requestId: string): Promise<FhirResponse>;
   accessLog: AccessLog;
   note(message: string, details: Record<string, unknown>): void;
-  newId(): string;
+  newRequestId(): string;
   now(): number;
   /** Is the store there? For /health. */
   isHealthy(): Promise<boolean>;
@@ -117,7 +117,7 @@ async function health(door: HttpDoor): Promise<FhirResponse> {
 
 function requestIdOf(message: IncomingMessage, door: HttpDoor): string {
   const given = message.headers['x-request-id'];
-  return typeof given === 'string' && /^[A-Za-z0-9\-._]{1,64}$/.test(given) ? given : door.newId();
+  return typeof given === 'string' && /^[A-Za-z0-9\-._]{1,64}$/.test(given) ? given : door.newRequestId();
 }
 
 /** What Node's parser refuses: answered in FHIR's own form, then the connection ends. */
