@@ -45,6 +45,7 @@ const RESERVED: Record<string, string[]> = {
   'cli-progress': ['cli'],
   'csv-parse': ['intake'],
   zod: ['config', 'authorization'],
+  saxes: ['fhir'],
   pino: ['compose', 'main', 'cli'],
 };
 
