@@ -211,13 +211,61 @@ describe('A file', () => {
   });
 });
 
+describe('The writer thread', () => {
+  it('refuses alone what cannot be sent to it, and takes the rest of the same moment', async () => {
+    await inStore(
+      async (store) => {
+        const unsendable = [{ ...token('code', 'c'), fold: () => 'c' } as never];
+        const outcomes = await Promise.allSettled([
+          commit(store, [write('Patient/a')]),
+          commit(store, [write('Patient/b', 'x', unsendable)]),
+          commit(store, [write('Patient/c')]),
+        ]);
+        expect(outcomes.map((outcome) => outcome.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+        expect((await store.tip()).seq).toBe(2);
+      },
+      { thread: true },
+    );
+  });
+
+  it('turns calls away beyond a thousand that wait, and says when to come again', async () => {
+    await inStore(
+      async (store) => {
+        const outcomes = await Promise.allSettled(
+          Array.from({ length: 1005 }, (_, i) => commit(store, [write(`Patient/p${i}`)])),
+        );
+        const refused = outcomes.flatMap((outcome) =>
+          outcome.status === 'rejected' ? [outcome.reason] : [],
+        );
+        expect(refused).toHaveLength(5);
+        expect(refused[0]).toMatchObject({ kind: 'unavailable', retryAfterS: 1 });
+        expect((await store.tip()).seq).toBe(1000);
+      },
+      { thread: true },
+    );
+  });
+
+  it('finishes what waits when the store is closed', async () => {
+    const engine = engineOf({ thread: true });
+    const store = await engine.open('default');
+    const writing = Promise.all(
+      Array.from({ length: 50 }, (_, i) => commit(store, [write(`Patient/p${i}`)])),
+    );
+    await engine.close();
+    await expect(writing).resolves.toHaveLength(50);
+    await inStore(async (again) => expect((await again.tip()).seq).toBe(50));
+  });
+});
+
 describe('A long search', () => {
-  const rare: Where = {
+  // Leads from every Observation to its Patient, several times over, and finds nobody with another code.
+  const other: Where = {
     kind: 'chain',
     param: 'subject',
     targets: ['Patient'],
     where: { kind: 'not', where: hasCode('code', 'c') },
   };
+  const rare: Where = { kind: 'or', any: Array(8).fill(other) };
   const many = (n: number) =>
     Array.from({ length: n }, (_, i) =>
       write(`Observation/o${i}`, 'x', [reference('subject', 'Patient/a'), token('code', 'c')]),

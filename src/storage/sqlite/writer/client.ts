@@ -26,15 +26,22 @@ interface Line {
   close(): Promise<void>;
 }
 
-type Settle = (answers: { n: number; answer: Answer }[], tip: Tip) => void;
+/** What the line tells the client. */
+interface Answers {
+  settle(answers: { n: number; answer: Answer }[], tip: Tip): void;
+  /** One call could not be sent. */
+  refuse(n: number, error: Error): void;
+  /** There will be no more answers. */
+  broken(why: string): void;
+}
 
 export function threadWriter(file: string, timeZone: string, tip: Tip): WriterClient {
-  return createClient(tip, (settle, broken) => threadLine(file, timeZone, settle, broken));
+  return createClient(tip, (answers) => threadLine(file, timeZone, answers));
 }
 
 /** For :memory:, whose one connection cannot be shared between threads. */
 export function localWriter(connection: Connection, timeZone: string, tip: Tip): WriterClient {
-  return createClient(tip, (settle) => {
+  return createClient(tip, ({ settle }) => {
     const writer = createWriter(connection, timeZone, settle);
     return { take: writer.take, hold: () => {}, close: async () => writer.close() };
   });
@@ -58,17 +65,14 @@ export function localFileWriter(file: string, timeZone: string, tip: Tip): Write
   };
 }
 
-function createClient(
-  start: Tip,
-  connect: (settle: Settle, broken: (why: string) => void) => Line,
-): WriterClient {
+function createClient(start: Tip, connect: (answers: Answers) => Line): WriterClient {
   const waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
   const listeners: ((tip: Tip) => void)[] = [];
   let tip = start;
   let last = 0;
   let ended: string | undefined;
 
-  const settle: Settle = (answers, newTip) => {
+  const settle: Answers['settle'] = (answers, newTip) => {
     const moved = newTip.seq > tip.seq;
     tip = newTip;
     if (moved) for (const listener of listeners) listener(tip);
@@ -80,11 +84,17 @@ function createClient(
     }
     if (waiting.size === 0) line.hold(false);
   };
-  const line = connect(settle, (why) => {
+  const refuse = (n: number, error: Error) => {
+    waiting.get(n)?.reject(error);
+    waiting.delete(n);
+    if (waiting.size === 0) line.hold(false);
+  };
+  const broken = (why: string) => {
     ended = `The writer of the store ended: ${why} Restart the server.`;
     for (const call of waiting.values()) call.reject(new StoreUnavailable(ended));
     waiting.clear();
-  });
+  };
+  const line = connect({ settle, refuse, broken });
 
   return {
     get tip() {
@@ -100,13 +110,7 @@ function createClient(
       return new Promise((resolve, reject) => {
         if (waiting.size === 0) line.hold(true);
         waiting.set(++last, { resolve, reject });
-        try {
-          line.take(last, { kind, ...ask } as Call);
-        } catch (error) {
-          // What cannot be sent (a function in an entry) is a fault of the caller alone.
-          waiting.delete(last);
-          reject(error);
-        }
+        line.take(last, { kind, ...ask } as Call);
       });
     },
     async close() {
@@ -118,7 +122,7 @@ function createClient(
   };
 }
 
-function threadLine(file: string, timeZone: string, settle: Settle, broken: (why: string) => void): Line {
+function threadLine(file: string, timeZone: string, { settle, refuse, broken }: Answers): Line {
   const worker = new Worker(new URL('./thread.ts', import.meta.url), { workerData: { file, timeZone } });
   worker.unref();
   let closed: (() => void) | undefined;
@@ -130,14 +134,39 @@ function threadLine(file: string, timeZone: string, settle: Settle, broken: (why
     if (closed) closed();
     else broken('its thread is gone.');
   });
+  // Calls of one turn of the event loop go as one message: sent one by one, the first would be committed alone
+  // while the others are still on their way.
+  let turn: { n: number; call: Call }[] = [];
+  const send = () => {
+    const calls = turn;
+    turn = [];
+    if (calls.length === 0) return;
+    try {
+      worker.postMessage({ calls } satisfies ToWriter);
+    } catch {
+      // One of them cannot be sent (a function in an entry): that is a fault of its caller alone.
+      for (const one of calls) sendAlone(one);
+    }
+  };
+  const sendAlone = (one: { n: number; call: Call }) => {
+    try {
+      worker.postMessage({ calls: [one] } satisfies ToWriter);
+    } catch (error) {
+      refuse(one.n, error as Error);
+    }
+  };
   return {
-    take: (n, call) => worker.postMessage({ calls: [{ n, call }] } satisfies ToWriter),
+    take: (n, call) => {
+      turn.push({ n, call });
+      if (turn.length === 1) setImmediate(send);
+    },
     // Waiting calls keep the process alive; an idle writer does not.
     hold: (busy) => (busy ? worker.ref() : worker.unref()),
     close: () =>
       new Promise((resolve) => {
         closed = resolve;
         worker.ref();
+        send();
         worker.postMessage({ close: true } satisfies ToWriter);
       }),
   };
