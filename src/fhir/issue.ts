@@ -43,6 +43,8 @@ export interface Issue {
   expression?: string;
   /** Key of the rule: an invariant such as `lianti-ref-1`, or a check such as `cardinality`. */
   rule?: string;
+  /** A code for programs, besides `rule`: what a dry run foresees. */
+  detail?: { system: string; code: string };
   /** 1-based, of the text that was sent. */
   line?: number;
   column?: number;

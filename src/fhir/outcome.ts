@@ -10,10 +10,13 @@ export function outcomeText(issues: readonly Issue[]): string {
       : [{ severity: 'information', code: 'informational', diagnostics: 'All went well.' }];
   return JSON.stringify({
     resourceType: 'OperationOutcome',
-    issue: listed.map(({ severity, code, diagnostics, expression, rule }) => ({
+    issue: listed.map(({ severity, code, diagnostics, expression, rule, detail }) => ({
       severity,
       code,
-      ...(rule === undefined ? {} : { details: { coding: [{ system: RULE_SYSTEM, code: rule }] } }),
+      ...detailsOf([
+        ...(rule === undefined ? [] : [{ system: RULE_SYSTEM, code: rule }]),
+        ...(detail === undefined ? [] : [detail]),
+      ]),
       diagnostics,
       ...(expression === undefined ? {} : { expression: [expression] }),
     })),
@@ -22,3 +25,7 @@ export function outcomeText(issues: readonly Issue[]): string {
 
 /** Code system of rule keys: invariants such as `lianti-ref-1` and checks such as `cardinality`. */
 const RULE_SYSTEM = 'https://lianti.dev/fhir/CodeSystem/validation-rule';
+
+function detailsOf(coding: { system: string; code: string }[]): object {
+  return coding.length === 0 ? {} : { details: { coding } };
+}

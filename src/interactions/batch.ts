@@ -2,6 +2,7 @@
 
 import type { BundleEntry } from './bundle-entries.ts';
 import type { Context } from './context.ts';
+import { asEntry } from './dry-run.ts';
 import { failureResponse } from './failure.ts';
 import type { FhirResponse } from './request.ts';
 
@@ -28,7 +29,8 @@ export async function batch(entries: BundleEntry[], context: Context): Promise<F
 
 async function answerOne(entry: BundleEntry, context: Context): Promise<FhirResponse> {
   try {
-    return await context.dispatch(entry.request, context);
+    const answer = await context.dispatch(entry.request, context);
+    return context.dryRun && entry.request.method !== 'GET' ? asEntry(answer) : answer;
   } catch (error) {
     return failureResponse(error, context);
   }

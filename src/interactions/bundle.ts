@@ -4,8 +4,10 @@ import { bundleText, type EntryParts } from '../fhir/bundle.ts';
 import { fhirError } from '../fhir/error.ts';
 import { batch } from './batch.ts';
 import { bodyOf } from './body.ts';
-import { bundleEntries } from './bundle-entries.ts';
+import { type BundleEntry, bundleEntries } from './bundle-entries.ts';
 import type { Context } from './context.ts';
+import { DRY_RUN_HEADERS } from './dry-run.ts';
+import { dryTransaction } from './dry-transaction.ts';
 import { type Preferences, parsePrefer } from './prefer.ts';
 import type { FhirRequest, FhirResponse } from './request.ts';
 import { ticketOf } from './ticket.ts';
@@ -25,19 +27,28 @@ export async function bundle(request: FhirRequest, context: Context): Promise<Fh
   // Written resources come back only when they are asked for; what is read always does.
   const preferences: Preferences = { return: 'minimal', ...asked };
   const entries = bundleEntries(body, preferences, context);
-  const answers =
-    type === 'batch'
-      ? await batch(entries, context)
-      : await transaction(entries, preferences, ticketOf(request, context), context);
+  const answers = await answersTo(type, entries, preferences, request, context);
   return {
     status: 200,
-    headers: {},
+    headers: context.dryRun ? { ...DRY_RUN_HEADERS } : {},
     at: Math.max(0, ...answers.map((answer) => answer.at ?? 0)),
     body: bundleText({
       type: `${type}-response`,
       entries: answers.map(entryOf),
     }),
   };
+}
+
+function answersTo(
+  type: 'batch' | 'transaction',
+  entries: BundleEntry[],
+  preferences: Preferences,
+  request: FhirRequest,
+  context: Context,
+): Promise<FhirResponse[]> {
+  if (type === 'batch') return batch(entries, context);
+  if (context.dryRun) return dryTransaction(entries, context);
+  return transaction(entries, preferences, ticketOf(request, context), context);
 }
 
 function entryOf({ status, headers, body }: FhirResponse): EntryParts {
@@ -74,6 +85,8 @@ const REASONS: Record<number, string> = {
   412: 'Precondition Failed',
   413: 'Content Too Large',
   422: 'Unprocessable Content',
+  424: 'Failed Dependency',
+  429: 'Too Many Requests',
   500: 'Internal Server Error',
   501: 'Not Implemented',
   503: 'Service Unavailable',

@@ -74,3 +74,5 @@ export interface Context extends Services {
   /** At least as new as this commit, for reads that follow one in the same Bundle. */
   min?: number;
 }
+  /** Nothing is stored: writes are planned, judged and answered with what would happen. */
+  dryRun?: boolean;

@@ -7,6 +7,7 @@ import { bundle } from './bundle.ts';
 import type { Context, OperationLevel, OperationTarget } from './context.ts';
 import { historyOfInstance, historyOfSystem, historyOfType } from './history.ts';
 import { planWrite } from './plan-write.ts';
+import { dryAnswer } from './dry-run.ts';
 import { parsePrefer } from './prefer.ts';
 import { read, vread } from './read.ts';
 import type { FhirRequest, FhirResponse } from './request.ts';
@@ -17,8 +18,10 @@ import { storeView } from './view.ts';
 import { write } from './write.ts';
 
 /** Throws FhirError or a store's error; failure.ts makes answers of them. */
-export async function dispatch(request: FhirRequest, context: Context): Promise<FhirResponse> {
-  const target = route(request, context.definitions);
+export async function dispatch(request: FhirRequest, asked: Context): Promise<FhirResponse> {
+  const target = route(request, asked.definitions);
+  const { dryRun } = parsePrefer(request.headers.prefer);
+  const context = dryRun ? { ...asked, dryRun } : asked;
   switch (target.interaction) {
     case 'read':
       return read(request, keyOf(target), context);
@@ -72,6 +75,7 @@ async function writeOne(request: FhirRequest, target: WriteRoute, context: Conte
 
 async function operation(
   request: FhirRequest,
+  if (context.dryRun) return dryAnswer(target, done, warnings);
   target: Extract<Route, { interaction: 'operation' }>,
   context: Context,
 ): Promise<FhirResponse> {

@@ -1,8 +1,12 @@
-// The Prefer header, R4 http.html#ops and #search: return, handling. RFC 7240.
+// The Prefer header, R4 http.html#ops, #search and async.html: return, handling, respond-async; and dry-run, which
+// is a word of our own. RFC 7240.
 
 export interface Preferences {
   return?: 'minimal' | 'representation' | 'OperationOutcome';
   handling?: 'strict' | 'lenient';
+  /** Say what would happen, and let nothing happen. */
+  dryRun?: true;
+  respondAsync?: true;
 }
 
 /** What is not understood is ignored, as RFC 7240 wants. */
@@ -10,6 +14,9 @@ export function parsePrefer(header: string | undefined): Preferences {
   const preferences: Preferences = {};
   if (!header) return preferences;
   for (const part of header.split(/[,;]/)) {
+    const word = part.trim().toLowerCase();
+    if (word === 'dry-run') preferences.dryRun = true;
+    if (word === 'respond-async') preferences.respondAsync = true;
     const match = /^\s*(return|handling)\s*=\s*"?(\w+)"?\s*$/i.exec(part);
     if (!match) continue;
     const value = match[2]!;
@@ -21,8 +28,9 @@ export function parsePrefer(header: string | undefined): Preferences {
   return preferences;
 }
 
-export function formatPrefer(preferences: Preferences): string {
-  return Object.entries(preferences)
-    .map(([name, value]) => `${name}=${value}`)
-    .join(', ');
+/** What an entry of a Bundle takes over from it: how to answer and how to handle, not whether. */
+export function formatPrefer(preferences: Pick<Preferences, 'return' | 'handling'>): string {
+  const { return: answer, handling } = preferences;
+  const parts = [answer && `return=${answer}`, handling && `handling=${handling}`];
+  return parts.filter((part) => part !== undefined).join(', ');
 }

@@ -58,6 +58,13 @@ export function doneOf(prepared: Prepared[], outcome: Outcome & { ok: true }, co
   });
 }
 
+/** What would become of the plans if they were committed now. */
+export function foreseen(prepared: Prepared[], seq: number, context: Context): Done[] {
+  const written = prepared.filter((p) => p.write);
+  const versions = written.map(({ plan }) => (plan.change?.current?.version ?? 0) + 1);
+  return doneOf(prepared, { ok: true, seq, at: context.now(), versions }, context);
+}
+
 function whatOf({ plan, write }: Prepared, version?: number): Done['what'] {
   if (!write!.text) return 'deleted';
   return version === 1 || write!.method === 'POST' || !plan.change?.current || plan.change.current.deleted

@@ -23,9 +23,10 @@ export function referenceTargets(prepared: Prepared[], context: Context): Refere
     prepared.flatMap((p) => (p.write ? [[nameOf(p.write.key), p.write.text !== undefined]] : [])),
   );
   const targets = new Map<string, ReferenceTarget>();
-  for (const { references } of prepared) {
-    for (const { target, expression } of references) {
+  for (const { references, plan } of prepared) {
+    for (const { target, expression: inResource } of references) {
       if (target.kind !== 'local') continue;
+      const expression = placed(inResource, plan.path);
       const key = { type: target.type, id: target.id };
       const name = nameOf(key);
       const stays = own.get(name);
@@ -59,6 +60,11 @@ function missing(key: Key, expression: string): Issue {
     diagnostics: `${nameOf(key)} does not exist here. Send it first or in the same transaction, or correct the reference.`,
     expression,
   };
+}
+
+/** `Observation.subject` in an entry: `Bundle.entry[2].resource.subject`. */
+function placed(expression: string, path: string | undefined): string {
+  return path === undefined ? expression : expression.replace(/^[A-Za-z]+/, path);
 }
 
 function nameOf({ type, id }: Key): string {

@@ -14,7 +14,7 @@ export async function checkReferrers(prepared: Prepared[], context: Context): Pr
   if (context.settings.references === 'allow') return [];
   const own = new Set(prepared.flatMap((p) => (p.write ? [nameOf(p.write.key)] : [])));
   const expects: Expect[] = [];
-  for (const { write } of prepared) {
+  for (const { write, plan } of prepared) {
     if (!write || write.text) continue;
     const where: Where = { kind: 'match', param: '_ref', match: { kind: 'reference', ...write.key } };
     // Everybody's references count, also those this caller may not see.
@@ -22,17 +22,18 @@ export async function checkReferrers(prepared: Prepared[], context: Context): Pr
     const { versions } = await context.store.search({ types, where, sort: [], count: own.size + NAMED });
     const keys = versions.map((version) => version.key);
     const others = keys.filter((key) => !own.has(nameOf(key)));
-    if (others.length > 0) throw stillReferred(write.key, others);
+    if (others.length > 0) throw stillReferred(write.key, others, plan.entry);
     expects.push({ types, where, keys });
   }
   return expects;
 }
 
-function stillReferred(key: Key, others: Key[]) {
+function stillReferred(key: Key, others: Key[], entry: number | undefined) {
   const list = others.slice(0, NAMED).map(nameOf).join(', ');
   return fhirError(
     'conflict',
     `${nameOf(key)} cannot be deleted: ${list}${others.length >= NAMED ? ' and perhaps more' : ''} refer to it. Change or delete them first, or in the same transaction.`,
+    entry === undefined ? {} : { expression: `Bundle.entry[${entry}]` },
   );
 }
 

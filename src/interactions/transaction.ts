@@ -6,7 +6,7 @@ import { answerWrites } from './answer.ts';
 import type { BundleEntry } from './bundle-entries.ts';
 import type { Context } from './context.ts';
 import { inEntry, inEntryAsync } from './in-entry.ts';
-import { createOverlay } from './overlay.ts';
+import { createOverlay, type Overlay } from './overlay.ts';
 import type { Plan } from './plan.ts';
 import { planWrite } from './plan-write.ts';
 import type { Preferences } from './prefer.ts';
@@ -28,7 +28,7 @@ const ORDER: Record<WriteRoute['interaction'], number> = {
   'conditional-patch': 2,
 };
 
-interface WriteEntry {
+export interface WriteEntry {
   entry: BundleEntry;
   route: WriteRoute;
   /** Given once, so that planning again keeps it. */
@@ -46,13 +46,13 @@ export async function transaction(
     entry,
     route: inEntry(entry, () => route(entry.request, context.definitions)),
   }));
-  const writes = routed.flatMap(({ entry, route }): WriteEntry[] =>
-    isWrite(route) ? [{ entry, route, newId: context.newId() }] : [],
+  const writes = inOrder(
+    routed.flatMap(({ entry, route }): WriteEntry[] =>
+      isWrite(route) ? [{ entry, route, newId: context.newId() }] : [],
+    ),
   );
   for (const { entry, route } of routed) if (!isWrite(route)) refuseOtherWrites(entry, route);
   refuseSameFullUrl(writes);
-  writes.sort((a, b) => ORDER[a.route.interaction] - ORDER[b.route.interaction]);
-
   const answers = new Map<number, FhirResponse>();
   const view = storeView(context);
   const { done, seq, warnings } = await write(
@@ -75,11 +75,15 @@ export async function transaction(
   return entries.map((entry) => answers.get(entry.index)!);
 }
 
-function isWrite(route: Route): route is WriteRoute {
+export function inOrder(writes: WriteEntry[]): WriteEntry[] {
+  return writes.sort((a, b) => ORDER[a.route.interaction] - ORDER[b.route.interaction]);
+}
+
+export function isWrite(route: Route): route is WriteRoute {
   return Object.hasOwn(ORDER, route.interaction);
 }
 
-function refuseOtherWrites(entry: BundleEntry, { interaction }: Route): void {
+export function refuseOtherWrites(entry: BundleEntry, { interaction }: Route): void {
   if (['GET', 'HEAD'].includes(entry.request.method)) return;
   inEntry(entry, () => {
     throw fhirError('not-implemented', `${interaction} is not possible in a transaction on this server.`);
@@ -87,7 +91,7 @@ function refuseOtherWrites(entry: BundleEntry, { interaction }: Route): void {
 }
 
 /** A fullUrl names one entry (bdl-7). */
-function refuseSameFullUrl(writes: WriteEntry[]): void {
+export function refuseSameFullUrl(writes: WriteEntry[]): void {
   const urls = new Set<string>();
   for (const { entry } of writes) {
     const { fullUrl, index } = entry;
@@ -111,21 +115,26 @@ async function planAll(writes: WriteEntry[], below: View, context: Context): Pro
   const planned: Planned[] = [];
   for (const { entry, route, newId } of writes) {
     const plans = await inEntryAsync(entry, () => planWrite(entry.request, route, newId, overlay, context));
-    for (const plan of plans) {
-      plan.entry = entry.index;
-      plan.path = `Bundle.entry[${entry.index}].resource`;
-      if (plan.change?.body) overlay.put(plan.key, plan.change.body);
-      else if (plan.change) overlay.remove(plan.key);
-      planned.push({ entry, plan });
-    }
+    planned.push(...takeUp(plans, entry, overlay));
   }
   refuseTwice(planned);
   await rewriteAll(planned, overlay, context);
   return planned.map(({ plan }) => plan);
 }
 
+/** The plans of one entry: they know where they come from, and later entries see what they do. */
+export function takeUp(plans: Plan[], entry: BundleEntry, overlay: Overlay): Planned[] {
+  return plans.map((plan) => {
+    plan.entry = entry.index;
+    plan.path = `Bundle.entry[${entry.index}].resource`;
+    if (plan.change?.body) overlay.put(plan.key, plan.change.body);
+    else if (plan.change) overlay.remove(plan.key);
+    return { entry, plan };
+  });
+}
+
 /** R4: no two entries may change the same resource, also where criteria find it. What a POST finds it does not change. */
-function refuseTwice(planned: Planned[]): void {
+export function refuseTwice(planned: Planned[]): void {
   const seen = new Map<string, number>();
   for (const { entry, plan } of planned) {
     if (!plan.change && entry.request.method === 'POST') continue;

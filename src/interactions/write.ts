@@ -7,7 +7,7 @@ import type { Expect, Outcome, Transaction } from '../storage/store.ts';
 import type { Context } from './context.ts';
 import type { Done, Plan } from './plan.ts';
 import { type Prepared, prepare } from './prepare.ts';
-import { doneOf, receiptText, repeatedDone } from './receipt.ts';
+import { doneOf, foreseen, receiptText, repeatedDone } from './receipt.ts';
 import { expectTargets, referenceTargets, refuseMissing } from './reference-checks.ts';
 import { checkReferrers } from './referrers.ts';
 import { applyRules } from './rules.ts';
@@ -27,7 +27,7 @@ export async function write(
   ticket: Ticket | undefined,
   context: Context,
 ): Promise<{ done: Done[]; seq: number; warnings: Issue[] }> {
-  if (ticket) {
+  if (ticket && !context.dryRun) {
     const repeated = await repeatedDone(ticket, context);
     if (repeated) return repeated;
   }
@@ -44,6 +44,8 @@ export async function write(
     ];
     const transaction = transactionOf(prepared, distinct(expects), ticket, context);
     const outcome = await context.store.transact(transaction);
+    if (outcome.ok && context.dryRun)
+      return { done: foreseen(prepared, outcome.seq, context), seq: outcome.seq, warnings };
     // Somebody sent the same request at the same time and was first: his answer is ours.
     if (outcome.ok && outcome.repeated && ticket) return (await repeatedDone(ticket, context))!;
     if (outcome.ok) return { done: doneOf(prepared, outcome, context), seq: outcome.seq, warnings };
@@ -66,6 +68,8 @@ function transactionOf(
   ticket: Ticket | undefined,
   context: Context,
 ): Transaction {
+  // Without writes the store only judges what is expected, and spends no number.
+  if (context.dryRun) return { id: context.newId(), digest: UNASKED, expects, writes: [] };
   const writes = prepared.flatMap((p) => (p.write ? [p.write] : []));
   // A fresh id cannot come twice, so there is no need to know what was asked under it.
   if (!ticket) return { id: context.newId(), digest: UNASKED, expects, writes };

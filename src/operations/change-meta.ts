@@ -8,6 +8,7 @@ import { parseJson } from '../fhir/json/parse.ts';
 import { isObject, type Resource } from '../fhir/json/tree.ts';
 import { addMeta, type MetaSets, metaOf, metaSets, removeMeta } from '../fhir/meta.ts';
 import type { Context, Operation, OperationTarget } from '../interactions/context.ts';
+import { dryAnswer } from '../interactions/dry-run.ts';
 import { etagOf } from '../interactions/etag.ts';
 import type { Plan } from '../interactions/plan.ts';
 import type { FhirRequest, FhirResponse } from '../interactions/request.ts';
@@ -48,12 +49,13 @@ async function run(
   const key: Key = { type: type!, id: id! };
   authorize(context.principal, 'update', key.type);
   const sets = metaIn(request, name);
-  const { done } = await write(
+  const { done, warnings } = await write(
     async (view) => [await plan(request, key, (text) => change(text, sets), view)],
     storeView(context),
     ticketOf(request, context),
     context,
   );
+  if (context.dryRun) return dryAnswer({ interaction: 'patch' }, done, warnings);
   const { text, version, at } = done[0]!;
   return { status: 200, headers: { ETag: etagOf(version!) }, at, body: returnMeta(metaOf(text!)) };
 }

@@ -2,6 +2,7 @@
 
 import type { Operation } from '../interactions/context.ts';
 import { metaAddOperation, metaDeleteOperation } from './change-meta.ts';
+import { everythingOperation } from './everything.ts';
 import { metaOperation } from './meta.ts';
 import { validateOperation } from './validate.ts';
 
@@ -10,6 +11,7 @@ const OPERATIONS: readonly Operation[] = [
   metaOperation,
   metaAddOperation,
   metaDeleteOperation,
+  everythingOperation,
 ];
 
 export const operations: ReadonlyMap<string, Operation> = new Map(
