@@ -2,6 +2,7 @@
 
 import type { Operation } from '../interactions/context.ts';
 import { metaAddOperation, metaDeleteOperation } from './change-meta.ts';
+import { diffOperation } from './diff.ts';
 import { everythingOperation } from './everything.ts';
 import { metaOperation } from './meta.ts';
 import { validateOperation } from './validate.ts';
@@ -12,6 +13,7 @@ const OPERATIONS: readonly Operation[] = [
   metaAddOperation,
   metaDeleteOperation,
   everythingOperation,
+  diffOperation,
 ];
 
 export const operations: ReadonlyMap<string, Operation> = new Map(

@@ -28,6 +28,10 @@ export function patchValue(
     const lower = rest.charAt(0).toLowerCase() + rest.slice(1);
     return { text: text.slice(span.start, span.end), type: model.kind(lower) === 'primitive' ? lower : rest };
   }
+  if (isObject(part.resource)) {
+    const span = find(text, [...path, 'resource'])!;
+    return { text: text.slice(span.start, span.end), type: undefined };
+  }
   if (!Array.isArray(part.part))
     throw fhirError('structure', 'A value of the patch has neither value[x] nor parts.');
   return { text: objectText(part.part, [...path, 'part'], text, type, model), type: undefined };
