@@ -6,7 +6,7 @@ import path from 'node:path';
 import type { Principal } from './authorization/principal.ts';
 import { parseTokensFile } from './authorization/tokens.ts';
 import type { Config } from './config.ts';
-import { capabilityStatement, isAskable } from './conformance/capability.ts';
+import { capabilityStatement, isAskable, terminologyCapabilities } from './conformance/capability.ts';
 import type { Definitions } from './conformance/definitions.ts';
 import { loadDefinitions } from './conformance/load.ts';
 import { createInstantFormat } from './fhir/instant.ts';
@@ -19,6 +19,7 @@ import {
   authenticateLocally,
   type ReadResource,
 } from './http/authenticate.ts';
+import { createStatement } from './interactions/capabilities.ts';
 import type { Context, Services } from './interactions/context.ts';
 import { dispatch } from './interactions/dispatch.ts';
 import type { FhirRequest, FhirResponse } from './interactions/request.ts';
@@ -95,16 +96,19 @@ export async function compose(config: Config, port: number, outside: Outside): P
     },
     rules: [],
     operations,
-    capabilityText: JSON.stringify(
-      capabilityStatement(definitions, {
-        baseUrl,
-        operations: [...operations.keys()],
-        auth: config.AUTH,
-        askable: ASKABLE,
-        references: config.REFERENCES,
-        conditionalDelete: config.CONDITIONAL_DELETE,
-      }),
-    ),
+    statements: {
+      capability: createStatement(
+        capabilityStatement(definitions, {
+          baseUrl,
+          operations: [...operations.keys()],
+          auth: config.AUTH,
+          askable: ASKABLE,
+          references: config.REFERENCES,
+          conditionalDelete: config.CONDITIONAL_DELETE,
+        }),
+      ),
+      terminology: createStatement(terminologyCapabilities(definitions, baseUrl)),
+    },
     pageKey: await pageKey(store),
     formatInstant: createInstantFormat(config.TIME_ZONE),
     now: outside.now,

@@ -9,7 +9,9 @@ import type { Config } from './config.ts';
 import { createAccessLog } from './http/access-log.ts';
 import { createHttpServer, type HttpDoor } from './http/app.ts';
 import { createCors } from './http/cors.ts';
+import { createRepresentations } from './http/representations.ts';
 import { createRequestIds } from './http/request-id.ts';
+import { allowedMethods } from './interactions/route.ts';
 
 export interface Running {
   lianti: Lianti;
@@ -65,9 +67,11 @@ async function doorOf(config: Config, lianti: Lianti, outside: ServerOutside): P
   return {
     basePath: '/fhir',
     maxBody: config.MAX_BODY,
+    representations: createRepresentations(services.definitions.model),
     authenticate: await authenticator(config, services),
     cors: createCors(config.AUTH),
     dispatch: lianti.dispatch,
+    methodsOf: (path) => allowedMethods(path, services.definitions),
     accessLog: createAccessLog(outside.access),
     note: outside.note,
     newRequestId: createRequestIds(randomBytes(6).toString('hex')),

@@ -1,7 +1,7 @@
 // The CapabilityStatement of this server: what capability/CapabilityStatement.json says, filled in from the
 // definitions for each resource type. R4 capabilitystatement.html, http.html#capabilities.
 
-import type { CapabilityStatement } from 'fhir/r4.js';
+import type { CapabilityStatement, TerminologyCapabilities } from 'fhir/r4.js';
 import type { Definitions, SearchParameterDefinition } from './definitions.ts';
 
 export interface CapabilityConfig {
@@ -54,6 +54,14 @@ export function capabilityStatement(definitions: Definitions, config: Capability
 function merged(type: string, every?: RestResource, own?: RestResource): RestResource {
   const operation = [...(every?.operation ?? []), ...(own?.operation ?? [])];
   return { ...every, ...own, operation, type } as RestResource;
+}
+
+/** What capability/TerminologyCapabilities.json says, for this server. R4 terminologycapabilities.html. */
+export function terminologyCapabilities(
+  { terminology }: Definitions,
+  baseUrl: string,
+): TerminologyCapabilities {
+  return { ...terminology, implementation: { ...terminology.implementation!, url: baseUrl } };
 }
 
 function resourceEntry(

@@ -1,7 +1,14 @@
 // What the server knows about R4 and its own profiles, read at start from packed data and from the folders
 // profiles/ and capability/. Every other room asks this interface.
 
-import type { CapabilityStatement, CodeSystem, ConceptMap, StructureDefinition, ValueSet } from 'fhir/r4.js';
+import type {
+  CapabilityStatement,
+  CodeSystem,
+  ConceptMap,
+  StructureDefinition,
+  TerminologyCapabilities,
+  ValueSet,
+} from 'fhir/r4.js';
 import type { TypeModel } from '../fhir/elements.ts';
 import type { CompiledPath } from '../fhir/path/compile.ts';
 
@@ -80,6 +87,8 @@ export interface Definitions {
   shapeSchema(type: string): object | undefined;
   /** capability/CapabilityStatement.json as it is written; see capability.ts for what is served. */
   capability: CapabilityStatement;
+  /** capability/TerminologyCapabilities.json as it is written. */
+  terminology: TerminologyCapabilities;
   /** Releases the file that definitions are read from. */
   close(): void;
 }

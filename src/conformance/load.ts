@@ -2,7 +2,14 @@
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CapabilityStatement, CodeSystem, ConceptMap, StructureDefinition, ValueSet } from 'fhir/r4.js';
+import type {
+  CapabilityStatement,
+  CodeSystem,
+  ConceptMap,
+  StructureDefinition,
+  TerminologyCapabilities,
+  ValueSet,
+} from 'fhir/r4.js';
 import { createTypeModel } from '../fhir/elements.ts';
 import { compartmentsOf } from './compartments.ts';
 import type { Definitions } from './definitions.ts';
@@ -17,7 +24,7 @@ export interface Folders {
   definitionsFolder: string;
   /** One for each guide: profiles/lianti. Definitions are its `*.json`; `examples` below it is left alone. */
   profileFolders: readonly string[];
-  /** capability: CapabilityStatement.json and SearchParameter/*.json are read from there. */
+  /** capability: CapabilityStatement.json, TerminologyCapabilities.json and SearchParameter/*.json are read from there. */
   capabilityFolder: string;
 }
 
@@ -66,6 +73,7 @@ export function loadDefinitions({
         .map(({ url }) => url),
     shapeSchema: (type) => shapeSchema(type, (name) => packed.read('shape', name)),
     capability: readJson(join(capabilityFolder, 'CapabilityStatement.json')) as CapabilityStatement,
+    terminology: readJson(join(capabilityFolder, 'TerminologyCapabilities.json')) as TerminologyCapabilities,
     close: () => packed.close(),
   };
 }

@@ -4,23 +4,27 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import express from 'express';
 import type { Principal } from '../authorization/principal.ts';
 import { fhirError } from '../fhir/error.ts';
-import { outcomeText } from '../fhir/outcome.ts';
 import { failureResponse } from '../interactions/failure.ts';
 import type { FhirRequest, FhirResponse } from '../interactions/request.ts';
 import type { AccessLog } from './access-log.ts';
 import type { Authenticate } from './authenticate.ts';
 import { type Cors, PREFLIGHT } from './cors.ts';
-import { checkAccept } from './negotiate.ts';
-import { fhirRequest } from './request.ts';
-import { SAFETY_HEADERS, send } from './response.ts';
+import { HEADERS_MAX, refuseMalformed } from './malformed.ts';
+import { notAcceptable, readWishes } from './negotiate.ts';
+import type { Representation, Representations } from './representations.ts';
+import { fhirRequest, parseTarget } from './request.ts';
+import { send } from './response.ts';
 
 export interface HttpDoor {
   /** Path of the base, e.g. `/fhir`. */
   basePath: string;
   maxBody: number;
+  representations: Representations;
   authenticate: Authenticate;
   cors: Cors;
   dispatch(request: FhirRequest, principal: Principal, requestId: string): Promise<FhirResponse>;
+  /** Methods that a path below the base knows, for OPTIONS. */
+  methodsOf(path: string[]): string[];
   accessLog: AccessLog;
   note(message: string, details: Record<string, unknown>): void;
   newRequestId(): string;
@@ -42,7 +46,7 @@ export function createHttpServer(ready: Promise<HttpDoor>): Server {
     door ? handle(message, reply, door) : ready.then((d) => handle(message, reply, d)),
   );
   const server = createServer(
-    { maxHeaderSize: 32 * 1024, requestTimeout: 60_000, headersTimeout: 30_000 },
+    { maxHeaderSize: HEADERS_MAX, requestTimeout: 60_000, headersTimeout: 30_000 },
     app,
   );
   server.keepAliveTimeout = 60_000;
@@ -54,8 +58,8 @@ async function handle(message: IncomingMessage, reply: ServerResponse, door: Htt
   const started = performance.now();
   const requestId = requestIdOf(message, door);
   const cors = door.cors(message.headers.origin);
-  const answer = await answerTo(message, requestId, door);
-  await send(message, reply, answer, { requestId, cors, isPretty: isPretty(message), now: door.now() });
+  const { answer, representation, isPretty } = await answerTo(message, requestId, door);
+  await send(message, reply, answer, { requestId, cors, representation, isPretty, now: door.now() });
   // What is left of a body nobody read must not hold the connection.
   if (!message.complete && answer.status >= 400) {
     message.resume();
@@ -64,23 +68,58 @@ async function handle(message: IncomingMessage, reply: ServerResponse, door: Htt
   door.accessLog(message, answer, requestId, performance.now() - started);
 }
 
-async function answerTo(message: IncomingMessage, requestId: string, door: HttpDoor): Promise<FhirResponse> {
+/** An answer and the form in which it goes out. */
+interface Answered {
+  answer: FhirResponse;
+  representation: Representation;
+  isPretty: boolean;
+}
+
+async function answerTo(message: IncomingMessage, requestId: string, door: HttpDoor): Promise<Answered> {
+  const { representations } = door;
+  const url = message.url ?? '/';
+  let format = parameterOf(url, '_format');
+  let wishes = readWishes(message.headers.accept, format, representations);
+  let isPretty = parameterOf(url, '_pretty') === 'true';
+  const said = (answer: FhirResponse): Answered => ({
+    answer,
+    representation: wishes.representation ?? representations[0],
+    isPretty,
+  });
   try {
-    const url = message.url ?? '/';
-    if (url === '/health') return await health(door);
+    // Not FHIR, so always JSON.
+    if (url === '/health') return { ...said(await health(door)), representation: representations[0] };
     const rest = restOf(url, door.basePath);
     if (rest === undefined)
       throw fhirError('not-found', `There is nothing here. The FHIR base is ${door.basePath}.`);
-    if (message.method === 'OPTIONS')
-      return { status: 204, headers: { ...PREFLIGHT, Allow: PREFLIGHT['Access-Control-Allow-Methods']! } };
-    checkAccept(message.headers.accept, formatOf(url));
+    if (message.method === 'OPTIONS') return said(preflight(rest, door));
     // /metadata is for everybody: a client must be able to learn how to authenticate. R4 http.html#capabilities.
     const principal = isOpen(rest) ? OPEN_TO_ALL : await door.authenticate(message.headers);
-    const request = await fhirRequest(message, rest, door.maxBody);
-    return await door.dispatch(request, principal, requestId);
+    const request = await fhirRequest(message, rest, door);
+    if (request.form) {
+      // A POST _search may say in its body how it wants to be answered.
+      format = formParameter(request.form, '_format') ?? format;
+      wishes = readWishes(message.headers.accept, format, representations);
+      isPretty ||= formParameter(request.form, '_pretty') === 'true';
+    }
+    const isBinary = request.path[0] === 'Binary' && request.path.length !== 3;
+    if (isBinary) request.wantsContent = !wishes.namesFhir;
+    else if (!wishes.representation) {
+      const asked = format === undefined ? `Accept: ${message.headers.accept}` : `_format=${format}`;
+      throw notAcceptable(asked, representations);
+    }
+    return said(await door.dispatch(request, principal, requestId));
   } catch (error) {
-    return failureResponse(error, { requestId, note: door.note });
+    return said(failureResponse(error, { requestId, note: door.note }));
   }
+}
+
+function preflight(rest: string, door: HttpDoor): FhirResponse {
+  const methods = [...door.methodsOf(parseTarget(rest).path), 'OPTIONS'].join(', ');
+  return {
+    status: 204,
+    headers: { ...PREFLIGHT, Allow: methods, 'Access-Control-Allow-Methods': methods },
+  };
 }
 
 /** May read the capabilities and nothing else. */
@@ -96,9 +135,12 @@ function restOf(url: string, basePath: string): string | undefined {
   return rest === '' || rest.startsWith('/') || rest.startsWith('?') ? rest : undefined;
 }
 
-function formatOf(url: string): string | undefined {
-  const text = /[?&]_format=([^&]*)/.exec(url)?.[1];
-  if (text === undefined || text === '') return undefined;
+/** A parameter of the URL before it is read as a whole, which may fail; undefined when it says nothing. */
+function parameterOf(url: string, name: string): string | undefined {
+  const at = url.indexOf(`${name}=`);
+  if (at < 1 || !'?&'.includes(url[at - 1]!)) return undefined;
+  const text = url.slice(at + name.length + 1).split('&', 1)[0]!;
+  if (text === '') return undefined;
   try {
     return decodeURIComponent(text);
   } catch {
@@ -106,8 +148,8 @@ function formatOf(url: string): string | undefined {
   }
 }
 
-function isPretty(message: IncomingMessage): boolean {
-  return /[?&]_pretty=true(&|$)/.test(message.url ?? '');
+function formParameter(form: [string, string][], name: string): string | undefined {
+  return form.find(([key, value]) => key === name && value !== '')?.[1];
 }
 
 async function health(door: HttpDoor): Promise<FhirResponse> {
@@ -118,32 +160,4 @@ async function health(door: HttpDoor): Promise<FhirResponse> {
 function requestIdOf(message: IncomingMessage, door: HttpDoor): string {
   const given = message.headers['x-request-id'];
   return typeof given === 'string' && /^[A-Za-z0-9\-._]{1,64}$/.test(given) ? given : door.newRequestId();
-}
-
-/** What Node's parser refuses: answered in FHIR's own form, then the connection ends. */
-function refuseMalformed(error: NodeJS.ErrnoException, socket: import('node:stream').Duplex): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const [status, reason, text] =
-    error.code === 'HPE_HEADER_OVERFLOW'
-      ? [
-          431,
-          'Request Header Fields Too Large',
-          'The URL or the headers are too long. Use POST _search for long searches.',
-        ]
-      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-        ? [408, 'Request Timeout', 'The request did not arrive in time.']
-        : [400, 'Bad Request', 'This is not an HTTP request that can be read.'];
-  const body = outcomeText([{ severity: 'error', code: 'invalid', diagnostics: String(text) }]);
-  const headers = {
-    ...SAFETY_HEADERS,
-    'Content-Type': 'application/fhir+json; charset=utf-8',
-    Connection: 'close',
-  };
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-  socket.end(
-    `HTTP/1.1 ${status} ${reason}\r\n${lines.join('\r\n')}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  );
 }

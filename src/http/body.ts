@@ -1,10 +1,42 @@
-// The bytes of a request body, up to a limit.
+// The bytes of a request body, up to a limit, unpacked when they are packed. RFC 9110 8.4.
 
 import type { IncomingMessage } from 'node:http';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import { fhirError } from '../fhir/error.ts';
 
-/** Throws 413 as soon as the limit is passed; what still arrives is thrown away. */
+const unpack = promisify(gunzip);
+
+/** Throws 413 as soon as the limit is passed, packed or unpacked; 415 for a coding that is not gzip. */
 export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+  const coding = request.headers['content-encoding'];
+  if (coding === undefined) return readBytes(request, limit);
+  return readPacked(request, coding.trim().toLowerCase(), limit);
+}
+
+async function readPacked(request: IncomingMessage, coding: string, limit: number): Promise<Buffer> {
+  if (coding === 'identity' || coding === '') return readBytes(request, limit);
+  if (coding !== 'gzip' && coding !== 'x-gzip') {
+    throw fhirError(
+      'unsupported-media-type',
+      `Content-Encoding ${coding.slice(0, 40)} is not understood. Send the body as it is, or packed with gzip.`,
+    );
+  }
+  const packed = await readBytes(request, limit);
+  try {
+    // Unpacking ends where the limit is: a small body cannot grow without bound.
+    return await unpack(packed, { maxOutputLength: limit });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(limit);
+    throw fhirError(
+      'invalid',
+      'The body says that it is packed with gzip, but cannot be unpacked. Send it again.',
+    );
+  }
+}
+
+/** What still arrives behind the limit is thrown away. */
+function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
   const announced = Number(request.headers['content-length'] ?? 0);
   if (announced > limit) return Promise.reject(tooLarge(limit));
   return new Promise((resolve, reject) => {

@@ -1,7 +1,8 @@
 // CORS: browsers may call the API from other origins with a token; never with cookies, of which there are none.
 // With AUTH=off only pages of the same machine may, since there is no token to keep others out.
 
-const EXPOSED = 'ETag, Location, Content-Location, Last-Modified, X-Request-Id, Retry-After';
+const EXPOSED =
+  'ETag, Location, Content-Location, Last-Modified, X-Request-Id, Retry-After, Allow, Content-Disposition, Content-Range, Accept-Ranges, X-Security-Context';
 
 export type Cors = (origin: string | undefined) => Readonly<Record<string, string>>;
 
@@ -18,8 +19,7 @@ function isLoopback(origin: string): boolean {
 }
 
 export const PREFLIGHT: Readonly<Record<string, string>> = {
-  'Access-Control-Allow-Methods': 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS',
   'Access-Control-Allow-Headers':
-    'Accept, Authorization, Content-Type, If-Match, If-None-Match, If-Modified-Since, If-None-Exist, Prefer, Idempotency-Key, X-Request-Id',
+    'Accept, Authorization, Content-Type, If-Match, If-None-Match, If-Modified-Since, If-None-Exist, Prefer, Idempotency-Key, X-Request-Id, Content-Encoding, Range, If-Range, X-Security-Context',
   'Access-Control-Max-Age': '600',
 };

@@ -1,70 +1,96 @@
-// Content negotiation: JSON is what this server speaks. R4 http.html#mime-type, #parameters; RFC 9110 12.5.1.
+// Content negotiation: `_format` goes before Accept. R4 http.html#mime-type, #parameters; RFC 9110 12.5.1.
 
-import { fhirError } from '../fhir/error.ts';
+import { type FhirError, fhirError } from '../fhir/error.ts';
+import { isOtherVersion, type Representation, type Representations } from './representations.ts';
 
-const JSON_TYPES = new Set([
-  'application/fhir+json',
-  'application/json',
-  'text/json',
-  'application/*',
-  'text/*',
-  '*/*',
-]);
-const FORMATS = new Set(['json', 'application/fhir+json', 'application/json', 'text/json']);
-const OURS = 'application/fhir+json';
+export interface Wishes {
+  /** undefined: there is none that the client would take. */
+  representation: Representation | undefined;
+  /** The client names FHIR, so it does not ask for the bare content of a Binary. R4 binary.html#rest. */
+  namesFhir: boolean;
+}
 
-/** Throws 406 when neither `_format` nor Accept allows JSON of FHIR 4.0. */
-export function checkAccept(accept: string | undefined, format: string | undefined): void {
+interface MediaRange {
+  type: string;
+  quality: number;
+}
+
+export function readWishes(
+  accept: string | undefined,
+  format: string | undefined,
+  representations: Representations,
+): Wishes {
   if (format !== undefined) {
-    // A plus sign in a query means a space; many clients forget to encode it.
-    const [type, ...parameters] = format.replace(' ', '+').split(';');
-    if (!FORMATS.has(type!.trim().toLowerCase()) || isOtherVersion(parameters))
-      throw notAcceptable(`_format=${format}`);
-    return;
+    return { representation: ofFormat(format, representations), namesFhir: true };
   }
-  if (accept === undefined || accept === '' || accept === '*/*' || accept === OURS) return;
-  const possible = accept.split(',').some((range) => {
-    const [type, ...parameters] = range.split(';');
-    if (!JSON_TYPES.has(type!.trim().toLowerCase()) || isOtherVersion(parameters)) return false;
-    const q = parameters.map((p) => /^\s*q\s*=\s*([\d.]+)\s*$/i.exec(p)?.[1]).find((p) => p !== undefined);
-    return q === undefined || Number(q) > 0;
-  });
-  if (!possible) throw notAcceptable(`Accept: ${accept}`);
+  const [usual] = representations;
+  if (accept === undefined || accept === '' || accept === '*/*') {
+    return { representation: usual, namesFhir: false };
+  }
+  if (accept === usual.mediaTypes[0]) return { representation: usual, namesFhir: true };
+  const ranges = readAccept(accept);
+  const namesFhir = representations.some(({ mediaTypes: [own] }) =>
+    ranges.some(({ type, quality }) => type === own && quality > 0),
+  );
+  return {
+    namesFhir,
+    representation: !namesFhir && isBrowser(ranges) ? usual : ofRanges(ranges, representations),
+  };
 }
 
-/** `fhirVersion=3.0` asks for another release. R4 http.html#version-parameter. */
-function isOtherVersion(parameters: string[]): boolean {
-  return parameters.some((parameter) => {
-    const version = /^\s*fhirVersion\s*=\s*"?([\d.]+)"?\s*$/i.exec(parameter)?.[1];
-    return version !== undefined && !/^4\.0(\.1)?$/.test(version);
-  });
-}
-
-/** Throws 415 unless the content type is JSON in UTF-8. */
-export function checkContentType(contentType: string | undefined, encoding: string | undefined): void {
-  if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
-    throw fhirError(
-      'unsupported-media-type',
-      `Content-Encoding ${encoding.slice(0, 40)} is not understood. Send the body as it is.`,
-    );
-  }
-  const [type = '', ...parameters] = (contentType ?? '').split(';').map((part) => part.trim().toLowerCase());
-  const charset = parameters.map((p) => /^charset="?([^"]+)"?$/.exec(p)?.[1]).find((p) => p !== undefined);
-  const known = type === OURS || type === 'application/json' || type === 'text/json';
-  if (!known || isOtherVersion(parameters)) {
-    throw fhirError(
-      'unsupported-media-type',
-      `Content-Type ${(contentType ?? '(none)').slice(0, 80)} is not understood. Send FHIR R4 JSON as application/fhir+json.`,
-    );
-  }
-  if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8') {
-    throw fhirError('unsupported-media-type', `FHIR JSON is always UTF-8, not ${charset.slice(0, 40)}.`);
-  }
-}
-
-function notAcceptable(asked: string) {
+export function notAcceptable(asked: string, representations: Representations): FhirError {
+  const ours = representations.map(({ mediaTypes }) => mediaTypes[0]).join(' and ');
   return fhirError(
     'not-acceptable',
-    `${asked.slice(0, 120)} cannot be served. This server speaks ${OURS} (FHIR 4.0).`,
+    `${asked.slice(0, 120)} cannot be served. This server speaks ${ours} (FHIR 4.0).`,
   );
+}
+
+function ofFormat(text: string, representations: Representations): Representation | undefined {
+  // A plus sign in a query means a space; many clients forget to encode it.
+  const [name = '', ...parameters] = text.replace(' ', '+').toLowerCase().split(';');
+  if (isOtherVersion(parameters)) return undefined;
+  return representations.find(
+    ({ format, mediaTypes }) => format === name.trim() || mediaTypes.includes(name.trim()),
+  );
+}
+
+/** Those of other releases of FHIR are left out. */
+function readAccept(accept: string): MediaRange[] {
+  return accept.split(',').flatMap((range) => {
+    const [type, ...parameters] = range.split(';');
+    if (isOtherVersion(parameters)) return [];
+    const q = parameters.map((p) => /^\s*q\s*=\s*([\d.]+)\s*$/i.exec(p)?.[1]).find((p) => p !== undefined);
+    return { type: type!.trim().toLowerCase(), quality: q === undefined ? 1 : Number(q) };
+  });
+}
+
+/** Browsers ask for HTML or, before anything else, XML: people read JSON more easily. */
+function isBrowser(ranges: MediaRange[]): boolean {
+  const takes = (name: string) => ranges.some(({ type, quality }) => type === name && quality > 0);
+  return takes('text/html') && takes('*/*');
+}
+
+function ofRanges(ranges: MediaRange[], representations: Representations): Representation | undefined {
+  let best: Representation | undefined;
+  let bestQuality = 0;
+  for (const representation of representations) {
+    const quality = qualityOf(representation, ranges);
+    if (quality > bestQuality) [best, bestQuality] = [representation, quality];
+  }
+  return best;
+}
+
+/** The more exact range decides: `application/fhir+json;q=0, *\/*` does not want JSON. */
+function qualityOf({ mediaTypes }: Representation, ranges: MediaRange[]): number {
+  const groups = new Set(mediaTypes.map((type) => `${type.split('/')[0]}/*`));
+  for (const fits of [
+    (type: string) => mediaTypes.includes(type),
+    (type: string) => groups.has(type),
+    (type: string) => type === '*/*',
+  ]) {
+    const qualities = ranges.filter(({ type }) => fits(type)).map(({ quality }) => quality);
+    if (qualities.length > 0) return Math.max(...qualities);
+  }
+  return 0;
 }

@@ -6,8 +6,10 @@ import { decodeUtf8, parseJson } from '../fhir/json/parse.ts';
 import { parseQueryString } from '../fhir/query-string.ts';
 import { resourceBody } from '../interactions/body.ts';
 import type { FhirRequest } from '../interactions/request.ts';
+import { binaryPart, takesContent } from './binary-body.ts';
 import { readBody } from './body.ts';
-import { checkContentType } from './negotiate.ts';
+import { bodyRepresentation, mediaTypeOf } from './content-type.ts';
+import type { Representations } from './representations.ts';
 
 /** `url` is the part behind the base, e.g. `/Patient?name=x`. Throws FhirError 400. */
 export function parseTarget(url: string): Pick<FhirRequest, 'path' | 'query'> {
@@ -33,15 +35,11 @@ function decode(text: string): string {
 const FORM = 'application/x-www-form-urlencoded';
 const JSON_PATCH = 'application/json-patch+json';
 
-function mediaTypeOf(contentType: string | undefined): string | undefined {
-  return contentType?.split(';')[0]?.trim().toLowerCase();
-}
-
 /** Throws FhirError 400, 413 or 415. */
 export async function fhirRequest(
   message: IncomingMessage,
   url: string,
-  maxBody: number,
+  { maxBody, representations }: { maxBody: number; representations: Representations },
 ): Promise<FhirRequest> {
   const { path, query } = parseTarget(url);
   const request: FhirRequest = {
@@ -58,8 +56,10 @@ export async function fhirRequest(
   if (request.method === 'PATCH' && mediaTypeOf(contentType) === JSON_PATCH) {
     return { ...request, patch: parseJson(decodeUtf8(bytes)) };
   }
-  checkContentType(contentType, message.headers['content-encoding']);
-  return { ...request, body: resourceBody(parseJson(decodeUtf8(bytes))) };
+  if (takesContent(request)) {
+    return { ...request, ...binaryPart(bytes, request.headers, representations) };
+  }
+  return { ...request, body: resourceBody(bodyRepresentation(contentType, representations).read(bytes)) };
 }
 
 function searchForm(bytes: Buffer, contentType: string | undefined): [string, string][] {

@@ -3,9 +3,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { pretty } from '../fhir/json/pretty.ts';
 import type { FhirResponse } from '../interactions/request.ts';
+import { contentAnswer } from './content.ts';
 import { dateHeader } from './date-header.ts';
+import type { Representation } from './representations.ts';
 
 /** Below this, compressing costs more than it saves. */
 const GZIP_FROM = 8 * 1024;
@@ -16,11 +17,13 @@ export const SAFETY_HEADERS: Readonly<Record<string, string>> = {
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
   'Referrer-Policy': 'no-referrer',
   'Cache-Control': 'no-store',
+  Vary: 'Accept, Accept-Encoding',
 };
 
 export interface Sending {
   requestId: string;
   cors: Readonly<Record<string, string>>;
+  representation: Representation;
   isPretty: boolean;
   now: number;
 }
@@ -40,23 +43,41 @@ export async function send(
     'X-Request-Id': sending.requestId,
   };
   if (response.status === 401) headers['WWW-Authenticate'] = 'Bearer realm="lianti"';
+  if (response.content) {
+    sendContent(message, reply, response, headers);
+    return;
+  }
   if (response.body === undefined) {
     if (response.status !== 204 && response.status !== 304) headers['Content-Length'] = 0;
     reply.writeHead(response.status, headers);
     reply.end();
     return;
   }
-  headers['Content-Type'] = 'application/fhir+json; charset=utf-8';
-  let body: string | Buffer = sending.isPretty ? pretty(response.body) : response.body;
+  headers['Content-Type'] = `${sending.representation.mediaTypes[0]}; charset=utf-8`;
+  let body: string | Buffer = sending.representation.write(response.body, sending.isPretty);
   if (body.length >= GZIP_FROM && acceptsGzip(message)) {
     body = await compress(body, { level: 1 });
     headers['Content-Encoding'] = 'gzip';
-    headers.Vary = 'Accept-Encoding';
   }
   headers['Content-Length'] = Buffer.byteLength(body);
   reply.writeHead(response.status, headers);
   if (message.method === 'HEAD') reply.end();
   else reply.end(body);
+}
+
+function sendContent(
+  message: IncomingMessage,
+  reply: ServerResponse,
+  response: FhirResponse,
+  headers: Record<string, string | number>,
+): void {
+  // Our tags are weak, so an If-Range never holds and the whole is sent. RFC 9110 13.1.5.
+  const range =
+    message.method === 'GET' && message.headers['if-range'] === undefined ? message.headers.range : undefined;
+  const answer = contentAnswer(response.content!, range);
+  reply.writeHead(answer.status, { ...headers, ...answer.headers, 'Content-Length': answer.bytes.length });
+  if (message.method === 'HEAD') reply.end();
+  else reply.end(answer.bytes);
 }
 
 function acceptsGzip(message: IncomingMessage): boolean {

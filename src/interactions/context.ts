@@ -7,6 +7,7 @@ import type { LocalBases } from '../fhir/reference.ts';
 import type { SearchContext } from '../search/search-context.ts';
 import type { Instant, Store } from '../storage/store.ts';
 import type { Validator } from '../validation/validator.ts';
+import type { Statements } from './capabilities.ts';
 import type { FhirRequest, FhirResponse } from './request.ts';
 import type { WriteRule } from './write-rule.ts';
 
@@ -56,8 +57,8 @@ export interface Services {
   searchContext: SearchContext;
   rules: readonly WriteRule[];
   operations: ReadonlyMap<string, Operation>;
-  /** JSON text of the CapabilityStatement. */
-  capabilityText: string;
+  /** What /metadata answers. */
+  statements: Statements;
   /** Key of the page tokens. */
   pageKey: Buffer;
   formatInstant: InstantFormat;
@@ -73,6 +74,6 @@ export interface Context extends Services {
   requestId: string;
   /** At least as new as this commit, for reads that follow one in the same Bundle. */
   min?: number;
-}
   /** Nothing is stored: writes are planned, judged and answered with what would happen. */
   dryRun?: boolean;
+}

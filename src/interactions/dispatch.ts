@@ -3,11 +3,13 @@
 import { fhirError } from '../fhir/error.ts';
 import type { Key } from '../storage/store.ts';
 import { answerWrites } from './answer.ts';
+import { withResource } from './binary/content.ts';
 import { bundle } from './bundle.ts';
+import { capabilities } from './capabilities.ts';
 import type { Context, OperationLevel, OperationTarget } from './context.ts';
+import { dryAnswer } from './dry-run.ts';
 import { historyOfInstance, historyOfSystem, historyOfType } from './history.ts';
 import { planWrite } from './plan-write.ts';
-import { dryAnswer } from './dry-run.ts';
 import { parsePrefer } from './prefer.ts';
 import { read, vread } from './read.ts';
 import type { FhirRequest, FhirResponse } from './request.ts';
@@ -46,7 +48,7 @@ export async function dispatch(request: FhirRequest, asked: Context): Promise<Fh
     case 'bundle':
       return bundle(request, context);
     case 'capabilities':
-      return { status: 200, headers: {}, body: context.capabilityText };
+      return capabilities(request, context.statements);
     case 'operation':
       return operation(request, target, context);
     default:
@@ -61,7 +63,10 @@ function keyOf({ type, id }: Key): Key {
   return { type, id };
 }
 
-async function writeOne(request: FhirRequest, target: WriteRoute, context: Context): Promise<FhirResponse> {
+async function writeOne(sent: FhirRequest, target: WriteRoute, context: Context): Promise<FhirResponse> {
+  const request = sent.content
+    ? withResource(sent, sent.content, 'id' in target ? target.id : undefined)
+    : sent;
   const preferences = parsePrefer(request.headers.prefer);
   const newId = context.newId();
   const { done, warnings } = await write(
@@ -70,12 +75,12 @@ async function writeOne(request: FhirRequest, target: WriteRoute, context: Conte
     ticketOf(request, context),
     context,
   );
+  if (context.dryRun) return dryAnswer(target, done, warnings);
   return answerWrites(target, done, warnings, preferences, context);
 }
 
 async function operation(
   request: FhirRequest,
-  if (context.dryRun) return dryAnswer(target, done, warnings);
   target: Extract<Route, { interaction: 'operation' }>,
   context: Context,
 ): Promise<FhirResponse> {
@@ -90,7 +95,8 @@ async function operation(
       },
     );
   }
-  if (request.method !== 'POST' && (request.method !== 'GET' || found.affectsState)) {
+  const reads = request.method === 'GET' || request.method === 'HEAD';
+  if (request.method !== 'POST' && (!reads || found.affectsState)) {
     throw fhirError('method-not-allowed', `${target.name} is called with POST. Allowed: POST.`);
   }
   return found.run(request, context, target);

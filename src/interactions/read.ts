@@ -4,6 +4,7 @@ import { authorize, seeOf } from '../authorization/policy.ts';
 import { fhirError } from '../fhir/error.ts';
 import { parseElements, parseSummary, type Subset, subsetText } from '../search/subset.ts';
 import type { Key, Version } from '../storage/store.ts';
+import { contentOf } from './binary/content.ts';
 import type { Context } from './context.ts';
 import { etagOf, parseEtags } from './etag.ts';
 import type { FhirRequest, FhirResponse } from './request.ts';
@@ -52,6 +53,9 @@ function versionResponse(
   const headers = { ETag: etagOf(version.version), 'Last-Modified': new Date(version.at).toUTCString() };
   if (isNotModified(request, version)) return { status: 304, headers, at: version.at };
   const subset = subsetOf(request);
+  if (key.type === 'Binary' && request.wantsContent && !subset) {
+    return { status: 200, headers, at: version.at, content: contentOf(version.text) };
+  }
   const body = subset ? subsetText(version.text, subset, context.definitions) : version.text;
   return { status: 200, headers, at: version.at, body };
 }

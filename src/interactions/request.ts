@@ -12,6 +12,15 @@ export interface ResourceBody {
   numbers: NumberSources;
 }
 
+/** What a Binary holds, as itself. R4 binary.html. */
+export interface BinaryContent {
+  /** Media type, as it was sent. */
+  type: string;
+  bytes: Buffer;
+  /** Literal reference of Binary.securityContext. */
+  securityContext?: string;
+}
+
 export interface FhirRequest {
   /** Upper case. */
   method: string;
@@ -24,6 +33,10 @@ export interface FhirRequest {
   body?: ResourceBody;
   /** A JSON Patch. */
   patch?: JsonDocument;
+  /** Instead of a body: the content of a Binary. */
+  content?: BinaryContent;
+  /** Of a Binary its content is asked for, not its FHIR form. */
+  wantsContent?: boolean;
   /** Parameters of a POST _search. */
   form?: [name: string, value: string][];
 }
@@ -36,4 +49,6 @@ export interface FhirResponse {
   at?: number;
   /** Compact JSON text of the resource that is sent back. */
   body?: string;
+  /** Instead of a body: the content of a Binary. */
+  content?: BinaryContent;
 }

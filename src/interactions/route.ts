@@ -40,6 +40,20 @@ export function route(request: FhirRequest, definitions: Definitions): Route {
   return resourceRoute(path, method, request, definitions);
 }
 
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** Methods that something is routed for; [] where there is nothing. */
+export function allowedMethods(path: string[], definitions: Definitions): string[] {
+  return METHODS.filter((method) => {
+    try {
+      const { interaction } = route({ method, path, query: [], headers: {} }, definitions);
+      return interaction !== 'operation' || /^(GET|HEAD|POST)$/.test(method);
+    } catch {
+      return false;
+    }
+  });
+}
+
 function resourceRoute(
   path: string[],
   method: string,

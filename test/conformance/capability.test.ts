@@ -30,7 +30,7 @@ describe('the CapabilityStatement', () => {
       resourceType: 'CapabilityStatement',
       kind: 'instance',
       fhirVersion: '4.0.1',
-      format: ['application/fhir+json', 'json'],
+      format: ['application/fhir+json', 'json', 'application/fhir+xml', 'xml'],
       software: { name: 'Lianti', version },
       implementation: { url: 'http://localhost:3000/fhir' },
     });

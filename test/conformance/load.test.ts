@@ -70,7 +70,11 @@ describe('our own definitions', () => {
     for (const path of ['profiles/examples', 'capability/SearchParameter']) {
       mkdirSync(join(root, path), { recursive: true });
     }
-    for (const [file, content] of Object.entries({ 'capability/CapabilityStatement.json': {}, ...files })) {
+    const statements = {
+      'capability/CapabilityStatement.json': {},
+      'capability/TerminologyCapabilities.json': {},
+    };
+    for (const [file, content] of Object.entries({ ...statements, ...files })) {
       writeFileSync(join(root, file), typeof content === 'string' ? content : JSON.stringify(content));
     }
     return loadDefinitions({

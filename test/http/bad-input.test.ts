@@ -109,11 +109,13 @@ describe('a URL that cannot be read', () => {
     expectOutcome(await server.http.get('/fhirx'), 404);
   });
 
-  it('is refused: longer than headers may be', async () => {
-    const answer = await raw(
-      `GET /fhir/Patient?family=${'a'.repeat(100_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`,
-    );
-    expect(answer).toMatch(/^HTTP\/1\.1 431 /);
+  it('is refused: longer than headers may be, and headers that are', async () => {
+    const long = 'a'.repeat(100_000);
+    const answer = await raw(`GET /fhir/Patient?family=${long} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1\.1 414 /);
+    expect(answer).toMatch(/Use POST _search/);
+    const headers = await raw(`GET /fhir/Patient HTTP/1.1\r\nHost: localhost\r\nX-A: ${long}\r\n\r\n`);
+    expect(headers).toMatch(/^HTTP\/1\.1 431 /);
     expect(answer).toMatch(/"resourceType":"OperationOutcome"/);
   });
 

@@ -54,13 +54,20 @@ describe('headers of every answer', () => {
     expect(foreign.headers['access-control-allow-origin']).toBeUndefined();
   });
 
-  it('answer a preflight', async () => {
+  it('answer a preflight with what the path knows', async () => {
     const { status, headers } = await server.http
       .options('/fhir/Patient')
       .set('Origin', 'http://localhost:5173');
     expect(status).toBe(204);
-    expect(headers['access-control-allow-methods']).toContain('PUT');
+    expect(headers['access-control-allow-methods']).toBe('GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS');
     expect(headers['access-control-allow-headers']).toContain('If-Match');
+    const allowed = async (path: string) => (await server.http.options(path)).headers.allow;
+    expect(await allowed('/fhir')).toBe('GET, HEAD, POST, OPTIONS');
+    expect(await allowed('/fhir/metadata')).toBe('GET, HEAD, OPTIONS');
+    expect(await allowed('/fhir/Patient/p')).toBe('GET, HEAD, PUT, PATCH, DELETE, OPTIONS');
+    expect(await allowed('/fhir/Patient/_search')).toBe('POST, OPTIONS');
+    expect(await allowed('/fhir/Patient/$validate')).toBe('GET, HEAD, POST, OPTIONS');
+    expect(await allowed('/fhir/Nobody')).toBe('OPTIONS');
   });
 });
 
@@ -76,14 +83,15 @@ describe('content negotiation', () => {
   });
 
   it.each([
-    'application/fhir+xml',
     'image/png',
+    'text/html',
+    'application/fhir+xml;q=0',
     'application/fhir+json;q=0',
     'application/fhir+json;fhirVersion=3.0',
   ])('refuses Accept: %s with 406 and says what it speaks', async (accept) => {
     const { status, text } = await ask('/fhir/Patient/p').set('Accept', accept);
     expect(status).toBe(406);
-    expect(JSON.parse(text).issue[0].diagnostics).toContain('application/fhir+json');
+    expect(JSON.parse(text).issue[0].diagnostics).toContain('application/fhir+json and application/fhir+xml');
   });
 
   it('lets _format overrule Accept', async () => {
@@ -91,7 +99,8 @@ describe('content negotiation', () => {
     expect(
       (await ask('/fhir/Patient/p?_format=application/fhir+json').set('Accept', 'image/png')).status,
     ).toBe(200);
-    expect((await ask('/fhir/Patient/p?_format=xml')).status).toBe(406);
+    expect((await ask('/fhir/Patient/p?_format=html')).status).toBe(406);
+    expect((await ask('/fhir/Patient/p?_format=json;fhirVersion=3.0')).status).toBe(406);
   });
 
   it('indents with _pretty', async () => {
@@ -106,14 +115,25 @@ describe('content negotiation', () => {
     expect(plain.headers['content-encoding']).toBeUndefined();
   });
 
-  it.each(['text/plain', 'application/pdf', 'application/fhir+json; charset=gbk', 'application/fhir+xml'])(
-    'refuses Content-Type %s with 415',
-    async (type) => {
-      const { status } = await server.http
-        .post('/fhir/Patient')
-        .set('Content-Type', type)
-        .send('{"resourceType":"Patient"}');
-      expect(status).toBe(415);
+  it.each([
+    'text/plain',
+    'application/pdf',
+    'application/fhir+json; charset=gbk',
+    'application/fhir+json; fhirVersion=3.0',
+  ])('refuses Content-Type %s with 415', async (type) => {
+    const { status } = await server.http
+      .post('/fhir/Patient')
+      .set('Content-Type', type)
+      .send('{"resourceType":"Patient"}');
+    expect(status).toBe(415);
+  });
+});
+
+describe('a slash at the end', () => {
+  it.each(['/fhir/Patient/p/', '/fhir/Patient/', '/fhir/metadata/', '/fhir/Patient/p/_history/1/'])(
+    'changes nothing: %s',
+    async (path) => {
+      expect((await ask(path)).status).toBe(200);
     },
   );
 });

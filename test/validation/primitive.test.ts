@@ -16,11 +16,14 @@ const CASES: Record<string, { right: (string | number | boolean)[]; wrong: (stri
     unsignedInt: { right: [0, 7], wrong: [-1, 0.5] },
     positiveInt: { right: [1], wrong: [0, -1] },
     decimal: { right: [0, -1.25, 1e-7, 123456789012345], wrong: ['1.0'] },
-    string: { right: ['a', ' a\n'], wrong: ['', 3] },
+    string: { right: ['a', ' a\n\t\r'], wrong: ['', 3, 'a\u0000', '\u001f'] },
     markdown: { right: ['# a'], wrong: [''] },
-    code: { right: ['final', 'a b'], wrong: ['', ' a', 'a ', 'a  b', 'a\nb '] },
+    code: { right: ['final', 'a b'], wrong: ['', ' a', 'a ', 'a  b', 'a\nb ', 'a\u0000'] },
     id: { right: ['a', 'A-1.b', 'x'.repeat(64)], wrong: ['', 'a_b', 'a/b', 'x'.repeat(65), '张'] },
-    uri: { right: ['http://a', 'urn:oid:1.2.3', 'a'], wrong: ['', 'a b', 'urn:oid:9.1', 'urn:uuid:1'] },
+    uri: {
+      right: ['http://a', 'urn:oid:1.2.3', 'a'],
+      wrong: ['', 'a b', 'urn:oid:9.1', 'urn:uuid:1', 'a\u0001'],
+    },
     url: { right: ['mailto:a@example.org'], wrong: ['', 'a\tb'] },
     canonical: {
       right: ['http://a/b|1', '#x', 'urn:uuid:c757873d-ec9a-4326-a141-556f43239520'],

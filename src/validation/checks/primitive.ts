@@ -24,6 +24,8 @@ const ZONE = '(Z|(\\+|-)((0[0-9]|1[0-3]):[0-5][0-9]|14:00))';
 
 const whole = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`);
 
+/** R4 datatypes.html#string: none below 32 but tab, line feed and carriage return. XML could not carry others either. */
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
 const STRING_LENGTH_MAX = 1024 * 1024;
 const DIGITS_MAX = 18;
 
@@ -168,6 +170,9 @@ export function primitiveFault(
   }
   if (primitive.form && !proven && !primitive.form.test(value as string)) {
     return `${describe(value)} is not a valid ${type}: write it like ${primitive.example}.`;
+  }
+  if (primitive.json === 'string' && CONTROL.test(value as string)) {
+    return `${describe(value)} has a control character, which no ${type} may have: remove it.`;
   }
   const fault = primitive.fault?.(value as never, source);
   return fault === undefined ? undefined : `${source ?? describe(value)} ${fault} (type ${type}).`;

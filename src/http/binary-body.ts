@@ -1,0 +1,51 @@
+// What is sent to /Binary: a Binary resource, or else the content of one as it is. R4 binary.html#rest: "the data is
+// accepted as is … except for the special case where the content is actually a Binary resource".
+
+import { FhirError } from '../fhir/error.ts';
+import { resourceBody } from '../interactions/body.ts';
+import type { FhirRequest, ResourceBody } from '../interactions/request.ts';
+import { bodyRepresentation, mediaTypeOf } from './content-type.ts';
+import type { Representations } from './representations.ts';
+
+/** Where content may be sent. */
+export function takesContent({ method, path }: Pick<FhirRequest, 'method' | 'path'>): boolean {
+  if (path[0] !== 'Binary') return false;
+  return method === 'POST' ? path.length === 1 : method === 'PUT' && path.length <= 2;
+}
+
+/** Throws FhirError 400 or 415 for what says that it is FHIR and is not. */
+export function binaryPart(
+  bytes: Buffer,
+  headers: FhirRequest['headers'],
+  representations: Representations,
+): Pick<FhirRequest, 'body' | 'content'> {
+  const contentType = headers['content-type'];
+  const body = binaryResource(bytes, contentType, representations);
+  if (body) return { body };
+  return {
+    content: {
+      type: contentType?.trim() || 'application/octet-stream',
+      bytes,
+      securityContext: headers['x-security-context'],
+    },
+  };
+}
+
+function binaryResource(
+  bytes: Buffer,
+  contentType: string | undefined,
+  representations: Representations,
+): ResourceBody | undefined {
+  const type = mediaTypeOf(contentType);
+  const known = representations.find(({ mediaTypes }) => type !== undefined && mediaTypes.includes(type));
+  if (!known) return undefined;
+  const isFhir = type === known.mediaTypes[0];
+  try {
+    const body = resourceBody(bodyRepresentation(contentType, representations).read(bytes));
+    return body.resource.resourceType === 'Binary' ? body : undefined;
+  } catch (error) {
+    // JSON and XML that do not claim to be FHIR may be anything.
+    if (!isFhir && error instanceof FhirError) return undefined;
+    throw error;
+  }
+}
