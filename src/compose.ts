@@ -23,6 +23,7 @@ import { createStatement } from './interactions/capabilities.ts';
 import type { Context, Services } from './interactions/context.ts';
 import { dispatch } from './interactions/dispatch.ts';
 import type { FhirRequest, FhirResponse } from './interactions/request.ts';
+import { createJobs, type RunRequest } from './jobs/jobs.ts';
 import { operations } from './operations/index.ts';
 import { createIndexContext } from './search/index-context.ts';
 import { indexResource } from './search/index-resource.ts';
@@ -40,6 +41,8 @@ export interface Lianti {
   services: Services;
   /** One request of one caller. Throws as dispatch does. */
   dispatch(request: FhirRequest, principal: Principal, requestId: string): Promise<FhirResponse>;
+  /** Goes on with what an earlier process left undone; for servers. */
+  takeUpJobs(): void;
   close(): Promise<void>;
 }
 
@@ -116,10 +119,16 @@ export async function compose(config: Config, port: number, outside: Outside): P
     note: outside.note,
     dispatch,
   };
+  const jobs = createJobs(store, jobsOf(services), services);
+  services.jobs = jobs;
   return {
     services,
     dispatch: (request, principal, requestId) => dispatch(request, contextOf(services, principal, requestId)),
-    close: () => engine.close(),
+    takeUpJobs: () => jobs.begin(),
+    close: async () => {
+      await jobs.stop();
+      await engine.close();
+    },
   };
 }
 
@@ -136,6 +145,12 @@ export function verify(
 
 function contextOf(services: Services, principal: Principal, requestId: string): Context {
   return { ...services, principal, requestId };
+}
+
+/** A job is its caller's own request, with an answer that nobody waits for. */
+function jobsOf(services: Services): RunRequest {
+  return (request, principal, { id, signal, progress }) =>
+    dispatch(request, { ...contextOf(services, principal, id), jobs: undefined, signal, progress });
 }
 
 /** Page links stay valid across restarts, so their key lives in the store. */

@@ -41,6 +41,7 @@ export async function serve(config: Config, outside: ServerOutside): Promise<Run
   try {
     const lianti = await compose(config, port, outside);
     opening.resolve(await doorOf(config, lianti, outside));
+    lianti.takeUpJobs();
     warmUp(lianti);
     return { lianti, baseUrl: lianti.services.settings.baseUrl, port, stop: () => stop(server, lianti) };
   } catch (error) {

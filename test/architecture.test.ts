@@ -28,6 +28,7 @@ const ARROWS: Record<string, string[] | 'anything'> = {
     'fhir',
   ],
   http: ['interactions', 'authorization', 'fhir'],
+  jobs: ['interactions', 'authorization', 'storage', 'fhir'],
   cli: ['interactions', 'authorization', 'intake', 'storage', 'fhir', 'config', 'compose', 'serve'],
   config: [],
   compose: 'anything',

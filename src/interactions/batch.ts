@@ -14,12 +14,15 @@ const WIDTH = 8;
 
 export async function batch(entries: BundleEntry[], context: Context): Promise<FhirResponse[]> {
   const answers: FhirResponse[] = new Array(entries.length);
+  let answered = 0;
   const groups = Map.groupBy(entries, (entry) => ORDER[entry.request.method]!);
   for (const rank of [...groups.keys()].sort()) {
     const waiting = [...groups.get(rank)!];
     const work = async () => {
       for (let entry = waiting.shift(); entry; entry = waiting.shift()) {
+        context.signal?.throwIfAborted();
         answers[entry.index] = await answerOne(entry, context);
+        context.progress?.(`${++answered} of ${entries.length} entries answered`);
       }
     };
     await Promise.all(Array.from({ length: WIDTH }, work));
@@ -32,6 +35,7 @@ async function answerOne(entry: BundleEntry, context: Context): Promise<FhirResp
     const answer = await context.dispatch(entry.request, context);
     return context.dryRun && entry.request.method !== 'GET' ? asEntry(answer) : answer;
   } catch (error) {
+    if (context.signal?.aborted) throw error;
     return failureResponse(error, context);
   }
 }

@@ -46,9 +46,19 @@ function answersTo(
   request: FhirRequest,
   context: Context,
 ): Promise<FhirResponse[]> {
-  if (type === 'batch') return batch(entries, context);
+  if (type === 'batch') return batch(keyed(entries, request), context);
   if (context.dryRun) return dryTransaction(entries, context);
   return transaction(entries, preferences, ticketOf(request, context), context);
+}
+
+/** The Idempotency-Key of a batch makes one for each entry: what was done is not done again. */
+function keyed(entries: BundleEntry[], { headers }: FhirRequest): BundleEntry[] {
+  const key = headers['idempotency-key']?.trim().slice(0, 180);
+  if (!key) return entries;
+  return entries.map((entry) => {
+    const own = { ...entry.request.headers, 'idempotency-key': `${key}#${entry.index}` };
+    return { ...entry, request: { ...entry.request, headers: own } };
+  });
 }
 
 function entryOf({ status, headers, body }: FhirResponse): EntryParts {

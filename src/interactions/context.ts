@@ -8,6 +8,7 @@ import type { SearchContext } from '../search/search-context.ts';
 import type { Instant, Store } from '../storage/store.ts';
 import type { Validator } from '../validation/validator.ts';
 import type { Statements } from './capabilities.ts';
+import type { Jobs } from './jobs.ts';
 import type { FhirRequest, FhirResponse } from './request.ts';
 import type { WriteRule } from './write-rule.ts';
 
@@ -67,6 +68,8 @@ export interface Services {
   /** A finding that does not concern the caller: report mode, odd data. */
   note(message: string, details: Record<string, unknown>): void;
   dispatch: Dispatch;
+  /** For Prefer: respond-async; absent where every request is answered at once. */
+  jobs?: Jobs;
 }
 
 export interface Context extends Services {
@@ -76,4 +79,8 @@ export interface Context extends Services {
   min?: number;
   /** Nothing is stored: writes are planned, judged and answered with what would happen. */
   dryRun?: boolean;
+  /** Of a job: it is to end without writing more. */
+  signal?: AbortSignal;
+  /** Of a job: how far it is, for people. */
+  progress?(text: string): void;
 }

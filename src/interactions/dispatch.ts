@@ -3,6 +3,7 @@
 import { fhirError } from '../fhir/error.ts';
 import type { Key } from '../storage/store.ts';
 import { answerWrites } from './answer.ts';
+import { asyncCancel, asyncStatus, mayBeAsync, startAsync } from './async.ts';
 import { withResource } from './binary/content.ts';
 import { bundle } from './bundle.ts';
 import { capabilities } from './capabilities.ts';
@@ -22,8 +23,9 @@ import { write } from './write.ts';
 /** Throws FhirError or a store's error; failure.ts makes answers of them. */
 export async function dispatch(request: FhirRequest, asked: Context): Promise<FhirResponse> {
   const target = route(request, asked.definitions);
-  const { dryRun } = parsePrefer(request.headers.prefer);
+  const { dryRun, respondAsync } = parsePrefer(request.headers.prefer);
   const context = dryRun ? { ...asked, dryRun } : asked;
+  if (respondAsync && context.jobs && mayBeAsync(target)) return startAsync(request, context.jobs, context);
   switch (target.interaction) {
     case 'read':
       return read(request, keyOf(target), context);
@@ -51,6 +53,10 @@ export async function dispatch(request: FhirRequest, asked: Context): Promise<Fh
       return capabilities(request, context.statements);
     case 'operation':
       return operation(request, target, context);
+    case 'async-status':
+      return asyncStatus(target.id, context);
+    case 'async-cancel':
+      return asyncCancel(target.id, context);
     default:
       throw fhirError(
         'not-implemented',

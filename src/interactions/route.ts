@@ -9,6 +9,7 @@ export type Route =
   | { interaction: 'search-type' | 'history-type'; type: string }
   | { interaction: 'read' | 'history-instance'; type: string; id: string }
   | { interaction: 'vread'; type: string; id: string; vid: string }
+  | { interaction: 'async-status' | 'async-cancel'; id: string }
   | { interaction: 'operation'; name: string; type?: string; id?: string; vid?: string }
   | WriteRoute;
 
@@ -27,6 +28,7 @@ export function route(request: FhirRequest, definitions: Definitions): Route {
   const path = request.path.at(-1) === '' ? request.path.slice(0, -1) : request.path;
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   const last = path.at(-1);
+  if (path[0] === ASYNC_PATH && path.length === 2) return asyncRoute(path[1]!, method);
   if (last?.startsWith('$') && (path.length <= 3 || isOfVersion(path)))
     return operationRoute(path, definitions);
   if (path.length === 0) {
@@ -52,6 +54,14 @@ export function allowedMethods(path: string[], definitions: Definitions): string
       return false;
     }
   });
+}
+
+/** Below the base, where requests that are answered later are asked after. R4 async.html. */
+export const ASYNC_PATH = '$async';
+
+function asyncRoute(id: string, method: string): Route {
+  if (method === 'GET') return { interaction: 'async-status', id };
+  return only(method, 'DELETE', { interaction: 'async-cancel', id });
 }
 
 function resourceRoute(

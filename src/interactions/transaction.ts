@@ -114,8 +114,10 @@ async function planAll(writes: WriteEntry[], below: View, context: Context): Pro
   const overlay = createOverlay(below, context);
   const planned: Planned[] = [];
   for (const { entry, route, newId } of writes) {
+    context.signal?.throwIfAborted();
     const plans = await inEntryAsync(entry, () => planWrite(entry.request, route, newId, overlay, context));
     planned.push(...takeUp(plans, entry, overlay));
+    context.progress?.(`${planned.length} of ${writes.length} entries planned`);
   }
   refuseTwice(planned);
   await rewriteAll(planned, overlay, context);

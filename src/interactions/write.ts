@@ -43,6 +43,7 @@ export async function write(
       ...(await checkReferrers(prepared, context)),
     ];
     const transaction = transactionOf(prepared, distinct(expects), ticket, context);
+    context.signal?.throwIfAborted();
     const outcome = await context.store.transact(transaction);
     if (outcome.ok && context.dryRun)
       return { done: foreseen(prepared, outcome.seq, context), seq: outcome.seq, warnings };
