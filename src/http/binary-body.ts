@@ -14,13 +14,13 @@ export function takesContent({ method, path }: Pick<FhirRequest, 'method' | 'pat
 }
 
 /** Throws FhirError 400 or 415 for what says that it is FHIR and is not. */
-export function binaryPart(
+export async function binaryPart(
   bytes: Buffer,
   headers: FhirRequest['headers'],
   representations: Representations,
-): Pick<FhirRequest, 'body' | 'content'> {
+): Promise<Pick<FhirRequest, 'body' | 'content'>> {
   const contentType = headers['content-type'];
-  const body = binaryResource(bytes, contentType, representations);
+  const body = await binaryResource(bytes, contentType, representations);
   if (body) return { body };
   return {
     content: {
@@ -31,17 +31,17 @@ export function binaryPart(
   };
 }
 
-function binaryResource(
+async function binaryResource(
   bytes: Buffer,
   contentType: string | undefined,
   representations: Representations,
-): ResourceBody | undefined {
+): Promise<ResourceBody | undefined> {
   const type = mediaTypeOf(contentType);
   const known = representations.find(({ mediaTypes }) => type !== undefined && mediaTypes.includes(type));
   if (!known) return undefined;
   const isFhir = type === known.mediaTypes[0];
   try {
-    const body = resourceBody(bodyRepresentation(contentType, representations).read(bytes));
+    const body = resourceBody(await bodyRepresentation(contentType, representations).read(bytes));
     return body.resource.resourceType === 'Binary' ? body : undefined;
   } catch (error) {
     // JSON and XML that do not claim to be FHIR may be anything.

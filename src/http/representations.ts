@@ -1,9 +1,10 @@
 // The forms in which FHIR travels over HTTP, as a table: one row for each. R4 http.html#mime-type, json.html, xml.html.
 
+import { setImmediate } from 'node:timers/promises';
 import type { TypeModel } from '../fhir/elements.ts';
 import { decodeUtf8, type JsonDocument, parseJson } from '../fhir/json/parse.ts';
 import { pretty } from '../fhir/json/pretty.ts';
-import { readXml } from '../fhir/xml/read.ts';
+import { readXmlInParts } from '../fhir/xml/read.ts';
 import { writeXml } from '../fhir/xml/write.ts';
 
 export interface Representation {
@@ -12,7 +13,7 @@ export interface Representation {
   /** Short name for `_format`. */
   format: string;
   /** Throws FhirError 400. */
-  read(bytes: Uint8Array): JsonDocument;
+  read(bytes: Uint8Array): JsonDocument | Promise<JsonDocument>;
   /** `text` is compact JSON of a resource. */
   write(text: string, isPretty: boolean): string;
 }
@@ -31,10 +32,20 @@ export function createRepresentations(model: TypeModel): Representations {
     {
       mediaTypes: ['application/fhir+xml', 'application/xml', 'text/xml'],
       format: 'xml',
-      read: (bytes) => readXml(decodeUtf8(bytes), model),
+      read: (bytes) => readXmlPatiently(decodeUtf8(bytes), model),
       write: (text, isPretty) => writeXml(parseJson(text), model, isPretty),
     },
   ];
+}
+
+/** Reading XML takes twenty times as long as reading JSON, so other requests get their turn. */
+async function readXmlPatiently(text: string, model: TypeModel): Promise<JsonDocument> {
+  const parts = readXmlInParts(text, model);
+  for (;;) {
+    const { done, value } = parts.next();
+    if (done) return value;
+    await setImmediate();
+  }
 }
 
 /** `fhirVersion=3.0` asks for another release. R4 http.html#version-parameter. */

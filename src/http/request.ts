@@ -57,9 +57,12 @@ export async function fhirRequest(
     return { ...request, patch: parseJson(decodeUtf8(bytes)) };
   }
   if (takesContent(request)) {
-    return { ...request, ...binaryPart(bytes, request.headers, representations) };
+    return { ...request, ...(await binaryPart(bytes, request.headers, representations)) };
   }
-  return { ...request, body: resourceBody(bodyRepresentation(contentType, representations).read(bytes)) };
+  return {
+    ...request,
+    body: resourceBody(await bodyRepresentation(contentType, representations).read(bytes)),
+  };
 }
 
 function searchForm(bytes: Buffer, contentType: string | undefined): [string, string][] {

@@ -11,12 +11,23 @@ import { FHIR, XHTML } from './namespaces.ts';
 import { NarrativeReader } from './narrative-reader.ts';
 import { primitiveJson } from './primitive-json.ts';
 
+/** Characters; some three milliseconds. */
+const PART_LENGTH = 16 * 1024;
 const SCHEMA_INSTANCE = 'http://www.w3.org/2001/XMLSchema-instance';
 
 /** The document as its JSON form. Throws FhirError('structure') with path, line and column. */
 export function readXml(source: string, model: TypeModel): JsonDocument {
+  const parts = readXmlInParts(source, model);
+  for (;;) {
+    const { done, value } = parts.next();
+    if (done) return value;
+  }
+}
+
+/** The same, a few milliseconds of work at a time: a long document must not hold up others. */
+export function* readXmlInParts(source: string, model: TypeModel): Generator<undefined, JsonDocument> {
   const text = source.charCodeAt(0) === 0xfeff ? source.slice(1) : source;
-  return parseJson(new XmlReader(text, model).read());
+  return parseJson(yield* new XmlReader(text, model).read());
 }
 
 class XmlReader {
@@ -33,7 +44,7 @@ class XmlReader {
     this.model = model;
   }
 
-  read(): string {
+  *read(): Generator<undefined, string> {
     const { parser } = this;
     parser.on('error', (error) => {
       // saxes puts line and column in front: `1:12: what`.
@@ -53,7 +64,11 @@ class XmlReader {
     parser.on('cdata', (text) => (this.narrative ? this.narrative.cdata(text) : this.stray(text)));
     parser.on('processinginstruction', () => this.narrative?.processingInstruction());
     if (this.text.trim() === '') throw this.fault('The body is empty where XML was expected');
-    parser.write(this.text).close();
+    for (let at = 0; at < this.text.length; at += PART_LENGTH) {
+      if (at > 0) yield;
+      parser.write(this.text.slice(at, at + PART_LENGTH));
+    }
+    parser.close();
     return this.json!;
   }
 

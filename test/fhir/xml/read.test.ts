@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Definitions } from '../../../src/conformance/definitions.ts';
 import { FhirError } from '../../../src/fhir/error.ts';
 import type { Issue } from '../../../src/fhir/issue.ts';
-import { readXml } from '../../../src/fhir/xml/read.ts';
+import { readXml, readXmlInParts } from '../../../src/fhir/xml/read.ts';
 import { testDefinitions } from '../../conformance/definitions.ts';
 
 let definitions: Definitions;
@@ -277,5 +277,35 @@ describe('XML is refused', () => {
     const issue = refusal(xml);
     expect(issue).toMatchObject({ line: 4, expression: 'Bundle.entry[1].resource.contact[0].name' });
     expect(issue.diagnostics).toContain('at line 4, column');
+  });
+});
+
+describe('a long document', () => {
+  it('is read in parts, wherever they end', () => {
+    const names = Array.from({ length: 3000 }, (_, i) => {
+      const div = `<text><div xmlns="http://www.w3.org/1999/xhtml">${'👁️'.repeat(i % 7)}${i}\r\n</div></text>`;
+      return `<contained><Basic><id value="b${i}"/>${div}<code><text value="视力&#10;👁️${i}"/></code></Basic></contained>`;
+    });
+    const parts = readXmlInParts(patient(names.join('\n')), definitions.model);
+    let turns = 1;
+    let step = parts.next();
+    for (; !step.done; step = parts.next()) turns++;
+    expect(turns).toBeGreaterThan(20);
+    const { contained } = step.value.value as {
+      contained: { id: string; text: { div: string }; code: { text: string } }[];
+    };
+    contained.forEach((basic, i) => {
+      expect([basic.id, basic.code.text]).toEqual([`b${i}`, `视力\n👁️${i}`]);
+      expect(basic.text.div).toBe(
+        `<div xmlns="http://www.w3.org/1999/xhtml">${'👁️'.repeat(i % 7)}${i}\r\n</div>`,
+      );
+    });
+    expect(contained).toHaveLength(3000);
+  });
+
+  it('says the place of a fault behind its first part', () => {
+    const lines = '<contained><Basic><id value="x"/></Basic></contained>\n'.repeat(2000);
+    const issue = refusal(patient(`${lines}<oops/>`));
+    expect(issue.line).toBe(2001);
   });
 });
