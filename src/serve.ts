@@ -2,8 +2,10 @@
 
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { authenticator, compose, type Lianti, type Outside } from './compose.ts';
 import type { Config } from './config.ts';
 import { createAccessLog } from './http/access-log.ts';
@@ -12,6 +14,7 @@ import { createCors } from './http/cors.ts';
 import { createRepresentations } from './http/representations.ts';
 import { createRequestIds } from './http/request-id.ts';
 import { allowedMethods } from './interactions/route.ts';
+import { createPages, type Pages } from './pages/pages.ts';
 
 export interface Running {
   lianti: Lianti;
@@ -27,6 +30,7 @@ export interface ServerOutside extends Outside {
   access: ((line: Record<string, unknown>) => void) | undefined;
 }
 
+const EXAMPLES = path.join(import.meta.dirname, '..', 'docs', 'examples.md');
 const STOP_WITHIN_MS = 8000;
 const WARM_UP_PAUSE_MS = 250;
 
@@ -69,6 +73,7 @@ async function doorOf(config: Config, lianti: Lianti, outside: ServerOutside): P
     basePath: '/fhir',
     maxBody: config.MAX_BODY,
     representations: createRepresentations(services.definitions.model),
+    pages: pagesOf(config, lianti),
     authenticate: await authenticator(config, services),
     cors: createCors(config.AUTH),
     dispatch: lianti.dispatch,
@@ -79,6 +84,18 @@ async function doorOf(config: Config, lianti: Lianti, outside: ServerOutside): P
     now: outside.now,
     isHealthy: async () => (await services.store.tip()).seq >= 0,
   };
+}
+
+function pagesOf(config: Config, { services }: Lianti): Pages {
+  const { definitions, settings, statements } = services;
+  return createPages({
+    baseUrl: settings.baseUrl,
+    version: definitions.capability.version ?? '',
+    needsToken: config.AUTH === 'tokens',
+    definitions,
+    statement: () => JSON.parse(statements.capability.text),
+    examples: () => readFileSync(EXAMPLES, 'utf8'),
+  });
 }
 
 async function stop(server: Server, lianti: Lianti): Promise<void> {

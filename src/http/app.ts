@@ -6,11 +6,13 @@ import type { Principal } from '../authorization/principal.ts';
 import { fhirError } from '../fhir/error.ts';
 import { failureResponse } from '../interactions/failure.ts';
 import type { FhirRequest, FhirResponse } from '../interactions/request.ts';
+import type { Page, Pages } from '../pages/pages.ts';
 import type { AccessLog } from './access-log.ts';
 import type { Authenticate } from './authenticate.ts';
 import { type Cors, PREFLIGHT } from './cors.ts';
 import { HEADERS_MAX, refuseMalformed } from './malformed.ts';
 import { notAcceptable, readWishes } from './negotiate.ts';
+import { isRead, sendPage, wantsHtml } from './pages.ts';
 import type { Representation, Representations } from './representations.ts';
 import { fhirRequest, parseTarget } from './request.ts';
 import { send } from './response.ts';
@@ -20,6 +22,7 @@ export interface HttpDoor {
   basePath: string;
   maxBody: number;
   representations: Representations;
+  pages: Pages;
   authenticate: Authenticate;
   cors: Cors;
   dispatch(request: FhirRequest, principal: Principal, requestId: string): Promise<FhirResponse>;
@@ -58,8 +61,9 @@ async function handle(message: IncomingMessage, reply: ServerResponse, door: Htt
   const started = performance.now();
   const requestId = requestIdOf(message, door);
   const cors = door.cors(message.headers.origin);
-  const { answer, representation, isPretty } = await answerTo(message, requestId, door);
-  await send(message, reply, answer, { requestId, cors, representation, isPretty, now: door.now() });
+  const { answer, page, representation, isPretty } = await answerTo(message, requestId, door);
+  if (page) sendPage(message, reply, page, { 'X-Request-Id': requestId });
+  else await send(message, reply, answer, { requestId, cors, representation, isPretty, now: door.now() });
   // What is left of a body nobody read must not hold the connection.
   if (!message.complete && answer.status >= 400) {
     message.resume();
@@ -71,6 +75,8 @@ async function handle(message: IncomingMessage, reply: ServerResponse, door: Htt
 /** An answer and the form in which it goes out. */
 interface Answered {
   answer: FhirResponse;
+  /** Goes out instead of the answer. */
+  page?: Page;
   representation: Representation;
   isPretty: boolean;
 }
@@ -90,6 +96,9 @@ async function answerTo(message: IncomingMessage, requestId: string, door: HttpD
     // Not FHIR, so always JSON.
     if (url === '/health') return { ...said(await health(door)), representation: representations[0] };
     const rest = restOf(url, door.basePath);
+    const isHtml = wantsHtml(message, format, representations);
+    const fixed = isRead(message) ? door.pages.at(isHtml && rest === '' ? '/' : pathOf(url)) : undefined;
+    if (fixed) return { ...said({ status: 200, headers: {} }), page: fixed };
     if (rest === undefined)
       throw fhirError('not-found', `There is nothing here. The FHIR base is ${door.basePath}.`);
     if (message.method === 'OPTIONS') return said(preflight(rest, door));
@@ -104,11 +113,13 @@ async function answerTo(message: IncomingMessage, requestId: string, door: HttpD
     }
     const isBinary = request.path[0] === 'Binary' && request.path.length !== 3;
     if (isBinary) request.wantsContent = !wishes.namesFhir;
-    else if (!wishes.representation) {
+    else if (!wishes.representation && !isHtml) {
       const asked = format === undefined ? `Accept: ${message.headers.accept}` : `_format=${format}`;
       throw notAcceptable(asked, representations);
     }
-    return said(await door.dispatch(request, principal, requestId));
+    const answer = await door.dispatch(request, principal, requestId);
+    if (!isHtml || answer.status !== 200 || answer.body === undefined) return said(answer);
+    return { ...said(answer), page: door.pages.ofResource(answer.body, url) };
   } catch (error) {
     return said(failureResponse(error, { requestId, note: door.note }));
   }
@@ -120,6 +131,10 @@ function preflight(rest: string, door: HttpDoor): FhirResponse {
     status: 204,
     headers: { ...PREFLIGHT, Allow: methods, 'Access-Control-Allow-Methods': methods },
   };
+}
+
+function pathOf(url: string): string {
+  return url.split('?', 1)[0]!;
 }
 
 /** May read the capabilities and nothing else. */

@@ -10,7 +10,7 @@ export interface Wishes {
   namesFhir: boolean;
 }
 
-interface MediaRange {
+export interface MediaRange {
   type: string;
   quality: number;
 }
@@ -56,7 +56,7 @@ function ofFormat(text: string, representations: Representations): Representatio
 }
 
 /** Those of other releases of FHIR are left out. */
-function readAccept(accept: string): MediaRange[] {
+export function readAccept(accept: string): MediaRange[] {
   return accept.split(',').flatMap((range) => {
     const [type, ...parameters] = range.split(';');
     if (isOtherVersion(parameters)) return [];
@@ -82,7 +82,7 @@ function ofRanges(ranges: MediaRange[], representations: Representations): Repre
 }
 
 /** The more exact range decides: `application/fhir+json;q=0, *\/*` does not want JSON. */
-function qualityOf({ mediaTypes }: Representation, ranges: MediaRange[]): number {
+export function qualityOf({ mediaTypes }: Pick<Representation, 'mediaTypes'>, ranges: MediaRange[]): number {
   const groups = new Set(mediaTypes.map((type) => `${type.split('/')[0]}/*`));
   for (const fits of [
     (type: string) => mediaTypes.includes(type),

@@ -84,7 +84,7 @@ describe('content negotiation', () => {
 
   it.each([
     'image/png',
-    'text/html',
+    'text/turtle',
     'application/fhir+xml;q=0',
     'application/fhir+json;q=0',
     'application/fhir+json;fhirVersion=3.0',
@@ -99,7 +99,7 @@ describe('content negotiation', () => {
     expect(
       (await ask('/fhir/Patient/p?_format=application/fhir+json').set('Accept', 'image/png')).status,
     ).toBe(200);
-    expect((await ask('/fhir/Patient/p?_format=html')).status).toBe(406);
+    expect((await ask('/fhir/Patient/p?_format=ttl')).status).toBe(406);
     expect((await ask('/fhir/Patient/p?_format=json;fhirVersion=3.0')).status).toBe(406);
   });
 

@@ -45,7 +45,7 @@ describe('XML in answers', () => {
     'application/fhir+json, application/fhir+xml',
     'application/*',
     `${XML};fhirVersion=3.0, */*;q=0.1`,
-    'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
+    'text/html;q=0.8,application/xml;q=0.9,*/*',
   ])('is not what Accept: %s gets', async (accept) => {
     expect((await ask('/fhir/Observation/o', accept)).headers['content-type']).toMatch(
       /^application\/fhir\+json/,
