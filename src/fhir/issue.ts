@@ -45,6 +45,8 @@ export interface Issue {
   rule?: string;
   /** A code for programs, besides `rule`: what a dry run foresees. */
   detail?: { system: string; code: string };
+  /** Where the specification says so: page and anchor below hl7.org/fhir/R4, `http.html#update`. */
+  section?: string;
   /** 1-based, of the text that was sent. */
   line?: number;
   column?: number;

@@ -16,6 +16,7 @@ import { read, vread } from './read.ts';
 import type { FhirRequest, FhirResponse } from './request.ts';
 import { type Route, route, type WriteRoute } from './route.ts';
 import { search } from './search.ts';
+import { placedInSpecification } from './sections.ts';
 import { ticketOf } from './ticket.ts';
 import { storeView } from './view.ts';
 import { write } from './write.ts';
@@ -25,7 +26,16 @@ export async function dispatch(request: FhirRequest, asked: Context): Promise<Fh
   const target = route(request, asked.definitions);
   const { dryRun, respondAsync } = parsePrefer(request.headers.prefer);
   const context = dryRun ? { ...asked, dryRun } : asked;
-  if (respondAsync && context.jobs && mayBeAsync(target)) return startAsync(request, context.jobs, context);
+  try {
+    if (respondAsync && context.jobs && mayBeAsync(target))
+      return await startAsync(request, context.jobs, context);
+    return await answerTo(request, target, context);
+  } catch (error) {
+    throw placedInSpecification(error, target);
+  }
+}
+
+async function answerTo(request: FhirRequest, target: Route, context: Context): Promise<FhirResponse> {
   switch (target.interaction) {
     case 'read':
       return read(request, keyOf(target), context);

@@ -3,6 +3,7 @@
 
 import { FhirError, fhirError } from '../fhir/error.ts';
 import { outcomeText } from '../fhir/outcome.ts';
+import { withSection } from '../fhir/sections.ts';
 import { BadCursor, IdReused, StoreFull, StoreTimeout, StoreUnavailable } from '../storage/errors.ts';
 import type { FhirResponse } from './request.ts';
 
@@ -19,7 +20,11 @@ export function failureResponse(error: unknown, log: FailureLog): FhirResponse {
     const allowed = /Allowed: ([A-Z, ]+)\./.exec(failure.message)?.[1];
     if (allowed) headers.Allow = allowed;
   }
-  return { status: failure.status, headers, body: outcomeText(failure.issues) };
+  return {
+    status: failure.status,
+    headers,
+    body: outcomeText(failure.issues.map((issue) => withSection(issue, failure.kind))),
+  };
 }
 
 function toFhirError(error: unknown, log: FailureLog): FhirError {
