@@ -7,8 +7,8 @@ export interface BundleLink {
 
 export interface EntryParts {
   fullUrl?: string;
-  /** JSON text of the resource. */
-  resource?: string;
+  /** JSON text of the resource, or the same as UTF-8. */
+  resource?: string | Uint8Array;
   search?: 'match' | 'include' | 'outcome';
   request?: { method: string; url: string };
   response?: {
@@ -32,28 +32,80 @@ export interface BundleParts {
 
 /** Compact JSON text of a Bundle; empty arrays are left out, as FHIR wants. */
 export function bundleText(parts: BundleParts): string {
-  let text = '{"resourceType":"Bundle"';
-  if (parts.id !== undefined) text += `,"id":${quote(parts.id)}`;
-  text += `,"type":"${parts.type}"`;
-  if (parts.timestamp !== undefined) text += `,"timestamp":"${parts.timestamp}"`;
-  if (parts.total !== undefined) text += `,"total":${parts.total}`;
-  if (parts.links && parts.links.length > 0) text += `,"link":${JSON.stringify(parts.links)}`;
-  if (parts.entries.length > 0) text += `,"entry":[${parts.entries.map(entryText).join(',')}]`;
-  return `${text}}`;
+  return bundlePieces(parts).text();
 }
 
-function entryText(entry: EntryParts): string {
-  const members: string[] = [];
-  if (entry.fullUrl !== undefined) members.push(`"fullUrl":${quote(entry.fullUrl)}`);
-  if (entry.resource !== undefined) members.push(`"resource":${entry.resource}`);
-  if (entry.search) members.push(`"search":{"mode":"${entry.search}"}`);
-  if (entry.request) members.push(`"request":${JSON.stringify(entry.request)}`);
+/** The same as UTF-8. Cheap when its resources come as bytes. */
+export function bundleBytes(parts: BundleParts): Buffer {
+  return bundlePieces(parts).bytes();
+}
+
+function bundlePieces(parts: BundleParts): Pieces {
+  const pieces = new Pieces();
+  let head = '{"resourceType":"Bundle"';
+  if (parts.id !== undefined) head += `,"id":${quote(parts.id)}`;
+  head += `,"type":"${parts.type}"`;
+  if (parts.timestamp !== undefined) head += `,"timestamp":"${parts.timestamp}"`;
+  if (parts.total !== undefined) head += `,"total":${parts.total}`;
+  if (parts.links && parts.links.length > 0) head += `,"link":${JSON.stringify(parts.links)}`;
+  if (parts.entries.length === 0) {
+    pieces.add(`${head}}`);
+    return pieces;
+  }
+  pieces.add(`${head},"entry":[`);
+  parts.entries.forEach((entry, i) => {
+    if (i > 0) pieces.add(',');
+    addEntry(entry, pieces);
+  });
+  pieces.add(']}');
+  return pieces;
+}
+
+function addEntry(entry: EntryParts, pieces: Pieces): void {
+  let comma = '{';
+  const member = (text: string) => {
+    pieces.add(comma + text);
+    comma = ',';
+  };
+  if (entry.fullUrl !== undefined) member(`"fullUrl":${quote(entry.fullUrl)}`);
+  if (entry.resource !== undefined) {
+    member('"resource":');
+    pieces.add(entry.resource);
+  }
+  if (entry.search) member(`"search":{"mode":"${entry.search}"}`);
+  if (entry.request) member(`"request":${JSON.stringify(entry.request)}`);
   if (entry.response) {
     const { outcome, ...plain } = entry.response;
     const text = JSON.stringify(plain);
-    members.push(`"response":${outcome === undefined ? text : `${text.slice(0, -1)},"outcome":${outcome}}`}`);
+    member(`"response":${outcome === undefined ? text : `${text.slice(0, -1)},"outcome":${outcome}}`}`);
   }
-  return `{${members.join(',')}}`;
+  pieces.add(comma === '{' ? '{}' : '}');
+}
+
+/** Text and bytes in order. */
+class Pieces {
+  private readonly done: (string | Uint8Array)[] = [];
+  private last = '';
+
+  add(piece: string | Uint8Array): void {
+    if (typeof piece === 'string') this.last += piece;
+    else {
+      this.done.push(this.last, piece);
+      this.last = '';
+    }
+  }
+
+  text(): string {
+    const texts = this.done.map((piece) =>
+      typeof piece === 'string' ? piece : Buffer.from(piece).toString(),
+    );
+    return texts.join('') + this.last;
+  }
+
+  bytes(): Buffer {
+    const all = [...this.done, this.last];
+    return Buffer.concat(all.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)));
+  }
 }
 
 function quote(value: string): string {

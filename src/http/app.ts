@@ -117,6 +117,8 @@ async function answerTo(message: IncomingMessage, requestId: string, door: HttpD
       const asked = format === undefined ? `Accept: ${message.headers.accept}` : `_format=${format}`;
       throw notAcceptable(asked, representations);
     }
+    // Stored JSON goes out as the bytes that it is stored as.
+    request.wantsBytes = !isHtml && !isPretty && wishes.representation === representations[0];
     const answer = await door.dispatch(request, principal, requestId);
     if (!isHtml || answer.status !== 200 || answer.body === undefined) return said(answer);
     return { ...said(answer), page: door.pages.ofResource(answer.body, url) };

@@ -47,14 +47,15 @@ export async function send(
     sendContent(message, reply, response, headers);
     return;
   }
-  if (response.body === undefined) {
+  if (response.body === undefined && response.bytes === undefined) {
     if (response.status !== 204 && response.status !== 304) headers['Content-Length'] = 0;
     reply.writeHead(response.status, headers);
     reply.end();
     return;
   }
   headers['Content-Type'] = `${sending.representation.mediaTypes[0]}; charset=utf-8`;
-  let body: string | Buffer = sending.representation.write(response.body, sending.isPretty);
+  let body: string | Uint8Array =
+    response.bytes ?? sending.representation.write(response.body!, sending.isPretty);
   if (body.length >= GZIP_FROM && acceptsGzip(message)) {
     body = await compress(body, { level: 1 });
     headers['Content-Encoding'] = 'gzip';

@@ -3,7 +3,7 @@
 import { authorize, seeOf } from '../authorization/policy.ts';
 import { fhirError } from '../fhir/error.ts';
 import { parseElements, parseSummary, type Subset, subsetText } from '../search/subset.ts';
-import type { Key, Version } from '../storage/store.ts';
+import type { Key, Reading, Version } from '../storage/store.ts';
 import { contentOf } from './binary/content.ts';
 import type { Context } from './context.ts';
 import { etagOf, parseEtags } from './etag.ts';
@@ -11,7 +11,7 @@ import type { FhirRequest, FhirResponse } from './request.ts';
 
 export async function read(request: FhirRequest, key: Key, context: Context): Promise<FhirResponse> {
   authorize(context.principal, 'read', key.type);
-  const [version] = await context.store.read([key], reading(context));
+  const [version] = await context.store.read([key], reading(request, context));
   return versionResponse(request, key, version, context);
 }
 
@@ -23,15 +23,17 @@ export async function vread(
 ): Promise<FhirResponse> {
   authorize(context.principal, 'read', key.type);
   const number = /^[1-9]\d{0,14}$/.test(vid) ? Number(vid) : undefined;
-  const version = number && (await context.store.readVersion(key, number, reading(context)));
+  const version = number && (await context.store.readVersion(key, number, reading(request, context)));
   if (!version) {
     throw fhirError('not-found', `${key.type}/${key.id} has no version ${vid.slice(0, 80)}.`);
   }
   return versionResponse(request, key, version, context);
 }
 
-function reading(context: Context) {
-  return { see: seeOf(context.principal), min: context.min };
+/** Only a whole resource can go out as the bytes that it is stored as. */
+function reading(request: FhirRequest, context: Context): Reading {
+  const bytes = request.wantsBytes && !request.wantsContent && subsetOf(request) === undefined;
+  return { see: seeOf(context.principal), min: context.min, bytes };
 }
 
 function versionResponse(
@@ -47,17 +49,17 @@ function versionResponse(
       `${key.type}/${key.id} was deleted (version ${version.version}). Its history can still be read.`,
     );
   }
-  if (version.text === undefined) {
+  const { text, bytes } = version;
+  if (text === undefined && bytes === undefined) {
     throw fhirError('gone', `${key.type}/${key.id} version ${version.version} was erased.`);
   }
   const headers = { ETag: etagOf(version.version), 'Last-Modified': new Date(version.at).toUTCString() };
   if (isNotModified(request, version)) return { status: 304, headers, at: version.at };
+  const whole = { status: 200, headers, at: version.at };
+  if (text === undefined) return { ...whole, bytes };
   const subset = subsetOf(request);
-  if (key.type === 'Binary' && request.wantsContent && !subset) {
-    return { status: 200, headers, at: version.at, content: contentOf(version.text) };
-  }
-  const body = subset ? subsetText(version.text, subset, context.definitions) : version.text;
-  return { status: 200, headers, at: version.at, body };
+  if (key.type === 'Binary' && request.wantsContent && !subset) return { ...whole, content: contentOf(text) };
+  return { ...whole, body: subset ? subsetText(text, subset, context.definitions) : text };
 }
 
 /** Throws 400 for `_summary=count`, which a read cannot answer. */

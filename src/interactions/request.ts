@@ -37,6 +37,8 @@ export interface FhirRequest {
   content?: BinaryContent;
   /** Of a Binary its content is asked for, not its FHIR form. */
   wantsContent?: boolean;
+  /** The answer may come as bytes: it goes out as it is. */
+  wantsBytes?: boolean;
   /** Parameters of a POST _search. */
   form?: [name: string, value: string][];
 }
@@ -49,6 +51,8 @@ export interface FhirResponse {
   at?: number;
   /** Compact JSON text of the resource that is sent back. */
   body?: string;
+  /** The same as UTF-8, instead of `body`, for a request with `wantsBytes`. */
+  bytes?: Uint8Array;
   /** Instead of a body: the content of a Binary. */
   content?: BinaryContent;
 }

@@ -1,7 +1,7 @@
 // GET [type]?… and POST [type]/_search. R4 http.html#search, search.html.
 
 import { authorize, seeOf } from '../authorization/policy.ts';
-import { bundleText, type EntryParts } from '../fhir/bundle.ts';
+import { type BundleParts, bundleBytes, bundleText, type EntryParts } from '../fhir/bundle.ts';
 import type { Issue } from '../fhir/issue.ts';
 import type { Resource } from '../fhir/json/tree.ts';
 import { outcomeText } from '../fhir/outcome.ts';
@@ -32,6 +32,9 @@ export async function search(request: FhirRequest, type: string, context: Contex
   });
   const pages = paging(type, parsed.used, parameters, context);
   const reading: Reading = { see: seeOf(context.principal), min: context.min };
+  // Parts of resources and includes are cut and followed in texts; whole ones go out as they are.
+  const isWhole = parsed.subset === undefined && parsed.includes.length === 0;
+  const bytes = request.wantsBytes === true && isWhole;
   const query: Query = {
     types: parsed.types,
     where: parsed.where,
@@ -40,26 +43,29 @@ export async function search(request: FhirRequest, type: string, context: Contex
     after: pages.state.after,
   };
   const found =
-    query.count > 0 ? await context.store.search(query, reading) : { versions: [], next: undefined };
-  const isWhole = pages.state.page === 1 && query.count > 0 && found.next === undefined;
-  const total = isWhole
+    query.count > 0
+      ? await context.store.search(query, { ...reading, bytes })
+      : { versions: [], next: undefined };
+  const isAll = pages.state.page === 1 && query.count > 0 && found.next === undefined;
+  const total = isAll
     ? found.versions.length
     : (pages.state.total ?? (await countMatches(query, parsed, pages.state.page, reading, context)));
   const { entries, issues } = await includedEntries(found.versions, parsed, reading, context);
+  const parts: BundleParts = {
+    type: 'searchset',
+    timestamp: context.formatInstant(context.now()),
+    total,
+    links: pages.links({ ...pages.state, total }, found.next),
+    entries: [
+      ...found.versions.map((version) => entryOf(version, 'match', parsed.subset, context)),
+      ...entries,
+      ...outcomeEntry([...parsed.issues, ...issues]),
+    ],
+  };
   return {
     status: 200,
     headers: {},
-    body: bundleText({
-      type: 'searchset',
-      timestamp: context.formatInstant(context.now()),
-      total,
-      links: pages.links({ ...pages.state, total }, found.next),
-      entries: [
-        ...found.versions.map((version) => entryOf(version, 'match', parsed.subset, context)),
-        ...entries,
-        ...outcomeEntry([...parsed.issues, ...issues]),
-      ],
-    }),
+    ...(bytes ? { bytes: bundleBytes(parts) } : { body: bundleText(parts) }),
   };
 }
 
@@ -102,14 +108,14 @@ function treesOf(versions: Version[]): Resource[] {
 }
 
 function entryOf(
-  { key, text }: Version,
+  { key, text, bytes }: Version,
   mode: 'match' | 'include',
   subset: Subset | undefined,
   context: Context,
 ): EntryParts {
   return {
     fullUrl: `${context.settings.baseUrl}/${key.type}/${key.id}`,
-    resource: subset && text !== undefined ? subsetText(text, subset, context.definitions) : text,
+    resource: subset && text !== undefined ? subsetText(text, subset, context.definitions) : (bytes ?? text),
     search: mode,
   };
 }

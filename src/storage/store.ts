@@ -26,6 +26,8 @@ export interface Reading {
   deadline?: Instant;
   /** What this caller may see; undefined sees everything. */
   see?: See;
+  /** Hand out `bytes` instead of `text`: for sending, which then needs no decoding and encoding. */
+  bytes?: boolean;
 }
 
 export interface Version {
@@ -40,6 +42,8 @@ export interface Version {
   labels: string[];
   /** The resource as a read sends it, compact JSON. Absent: deleted or erased. */
   text?: string;
+  /** The same as UTF-8, instead of the text, where Reading.bytes asks for it. */
+  bytes?: Uint8Array;
 }
 
 export interface Found {

@@ -9,6 +9,7 @@ import { createConnection, openDatabase } from './connection.ts';
 import { lockFile } from './lock.ts';
 import { initialise, prepareFile } from './open-file.ts';
 import { createLongReads } from './read/long-reads.ts';
+import { createTurn, NO_TURN } from './read/turn.ts';
 import { withStoreErrors } from './sqlite-errors.ts';
 import { createStore } from './store.ts';
 import { localFileWriter, localWriter, threadWriter } from './writer/client.ts';
@@ -72,7 +73,14 @@ function openMemory({ timeZone, now, collectUpTo }: SqliteOptions): Store {
   initialise(db, timeZone, ':memory:');
   const reader = createConnection(db);
   const writer = localWriter(reader, timeZone, readTip(reader));
-  return createStore({ reader, writer, now, collectUpTo, release: () => db.close() });
+  return createStore({
+    turn: NO_TURN,
+    reader,
+    writer,
+    now,
+    collectUpTo,
+    release: () => db.close(),
+  });
 }
 
 function openFile(file: string, { timeZone, now, thread, collectUpTo, log }: SqliteOptions): Store {
@@ -88,6 +96,8 @@ function openFile(file: string, { timeZone, now, thread, collectUpTo, log }: Sql
     log?.(`opened ${file} at number ${tip.seq}`);
     return createStore({
       reader,
+      // A writer in this thread would wait for itself when it empties the log file.
+      turn: thread === false ? NO_TURN : createTurn(reader),
       writer,
       longReads: thread === false ? undefined : createLongReads(file, collectUpTo),
       now,

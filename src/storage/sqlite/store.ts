@@ -10,6 +10,7 @@ import { performRead, type ReadCall, type ReadCalls, type ReadKind } from './rea
 import { readChanges } from './read/changes.ts';
 import { readAsOf, readCurrent, readOne } from './read/current.ts';
 import type { LongReads } from './read/long-reads.ts';
+import type { Turn } from './read/turn.ts';
 import { readEntries } from './row-entries.ts';
 import { createSearcher } from './search/run.ts';
 import { withStoreErrors } from './sqlite-errors.ts';
@@ -25,6 +26,7 @@ const HERE_MS = 10;
 
 export interface StoreParts {
   reader: Connection;
+  turn: Turn;
   writer: WriterClient;
   /** undefined: every read runs here. */
   longReads?: LongReads;
@@ -35,28 +37,43 @@ export interface StoreParts {
   release(): void;
 }
 
-export function createStore({ reader, writer, longReads, now, collectUpTo, release }: StoreParts): Store {
+export function createStore({
+  reader,
+  turn,
+  writer,
+  longReads,
+  now,
+  collectUpTo,
+  release,
+}: StoreParts): Store {
   const searcher = createSearcher(reader, collectUpTo);
   const waiting = createWaiting(() => writer.tip);
+  writer.onCommit(turn.end);
   writer.onTip(waiting.moved);
   let closing: Promise<void> | undefined;
 
   /** Waits until the reading's state is there, then reads within its time. */
   const reading = async <T>(r: Reading | undefined, work: () => T): Promise<T> => {
     const left = await begin(r);
-    return withStoreErrors(() => reader.within(left, work));
+    return withStoreErrors(() => {
+      turn.begin();
+      return reader.within(left, work);
+    });
   };
   /** The same for reads that may turn out long: what is not done in a moment goes to the thread for long reads. */
   const long = async <K extends ReadKind>(
     kind: K,
     r: Reading | undefined,
-    ask: Omit<ReadCalls[K]['ask'], 'see'>,
+    ask: Omit<ReadCalls[K]['ask'], 'see' | 'bytes'>,
   ): Promise<ReadCalls[K]['answer']> => {
-    const call = { kind, ...ask, see: r?.see } as ReadCall;
+    const call = { kind, ...ask, see: r?.see, bytes: r?.bytes } as ReadCall;
     const left = await begin(r);
     const here = longReads && (left === undefined || left > HERE_MS) ? HERE_MS : left;
     try {
-      return withStoreErrors(() => reader.within(here, () => performRead(reader, searcher, call)));
+      return withStoreErrors(() => {
+        turn.begin();
+        return reader.within(here, () => performRead(reader, searcher, call));
+      });
     } catch (error) {
       if (!(error instanceof StoreTimeout) || !longReads || here !== HERE_MS) throw error;
       return (await longReads.read(
@@ -95,9 +112,10 @@ export function createStore({ reader, writer, longReads, now, collectUpTo, relea
     transact: (tx) => writer.call('transact', { tx, now: now() }),
     receipt: (id): Promise<Receipt | undefined> =>
       reading(undefined, () => findReceipt({ connection: reader }, id)),
-    read: (keys, r) => reading(r, () => (keys.length === 0 ? [] : readCurrent(reader, keys, r?.see))),
+    read: (keys, r) =>
+      reading(r, () => (keys.length === 0 ? [] : readCurrent(reader, keys, r?.see, r?.bytes))),
     readAt: (keys, at) => reading(undefined, () => readAsOf(reader, keys, at)),
-    readVersion: (key, version, r) => reading(r, () => readOne(reader, key, version, r?.see)),
+    readVersion: (key, version, r) => reading(r, () => readOne(reader, key, version, r?.see, r?.bytes)),
     search: (query, r) => long('search', r, { query: checked(query) }),
     count: (query, atMost, r) => long('count', r, { query: checked(query), atMost }),
     history: (scope, page, r) => long('history', r, { scope, page }),
@@ -133,6 +151,8 @@ export function createStore({ reader, writer, longReads, now, collectUpTo, relea
       closing ??= (async () => {
         waiting.end(new StoreUnavailable('The store is closed.'));
         await longReads?.close();
+        // The last checkpoint of the writer waits for whoever still reads.
+        turn.end();
         await writer.close();
         release();
       })();

@@ -57,6 +57,27 @@ export function log(open: OpenEngine): void {
         expect(await pages({ type: 'Nothing' }, 2)).toEqual([]);
       }));
 
+    it('hands out bytes instead of text where they are asked for, everywhere the same', () =>
+      withStore(open, async (store) => {
+        await commit(store, [write('Patient/a', '张小禾 㛃')]);
+        await commit(store, [write('Patient/b', null)]);
+        const one = key('Patient/a');
+        const [asText] = await store.read([one]);
+        const all = query(['Patient'], { kind: 'and', all: [] });
+        const found = [
+          ...(await store.read([one], { bytes: true })),
+          await store.readVersion(one, 1, { bytes: true }),
+          ...(await store.search(all, { bytes: true })).versions,
+          ...(await store.history({ key: one }, { count: 9 }, { bytes: true })).versions,
+          ...(await store.scan(['Patient'], 1, { count: 9 }, { bytes: true })).versions,
+        ];
+        expect(found).toHaveLength(5);
+        for (const version of found) {
+          expect(version!.text).toBeUndefined();
+          expect(Buffer.from(version!.bytes!).toString('utf8')).toBe(asText!.text);
+        }
+      }));
+
     it('keeps to since and before', async () => {
       let clock = 1000;
       await withStore(

@@ -9,10 +9,10 @@ import { readHistory } from './history.ts';
 import { scanAsOf } from './scan.ts';
 
 export interface ReadCalls {
-  search: { ask: { query: Query; see?: See }; answer: Found };
-  count: { ask: { query: Query; atMost?: number; see?: See }; answer: number };
-  history: { ask: { scope: Scope; page: HistoryPage; see?: See }; answer: Found };
-  scan: { ask: { types: string[]; at: Seq; page: Page; see?: See }; answer: Found };
+  search: { ask: { query: Query; see?: See; bytes?: boolean }; answer: Found };
+  count: { ask: { query: Query; atMost?: number; see?: See; bytes?: boolean }; answer: number };
+  history: { ask: { scope: Scope; page: HistoryPage; see?: See; bytes?: boolean }; answer: Found };
+  scan: { ask: { types: string[]; at: Seq; page: Page; see?: See; bytes?: boolean }; answer: Found };
 }
 
 export type ReadKind = keyof ReadCalls;
@@ -21,12 +21,12 @@ export type ReadCall = { [K in ReadKind]: { kind: K } & ReadCalls[K]['ask'] }[Re
 export function performRead(connection: Connection, searcher: Searcher, call: ReadCall): Found | number {
   switch (call.kind) {
     case 'search':
-      return searcher.search(call.query, call.see);
+      return searcher.search(call.query, call.see, call.bytes);
     case 'count':
       return searcher.count(call.query, call.atMost, call.see);
     case 'history':
-      return readHistory(connection, call.scope, call.page, call.see);
+      return readHistory(connection, call.scope, call.page, call.see, call.bytes);
     case 'scan':
-      return scanAsOf(connection, call.types, call.at, call.page, call.see);
+      return scanAsOf(connection, call.types, call.at, call.page, call.see, call.bytes);
   }
 }

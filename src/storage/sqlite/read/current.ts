@@ -16,9 +16,10 @@ export function readCurrent(
   connection: Connection,
   keys: readonly Key[],
   see: See | undefined,
+  asBytes?: boolean,
 ): (Version | undefined)[] {
   const one = (key: Key) =>
-    seen(connection, connection.statements.rows(CURRENT).get(typeOf(connection, key), key.id), see);
+    seen(connection, connection.statements.rows(CURRENT).get(typeOf(connection, key), key.id), see, asBytes);
   // One statement sees one state by itself.
   return keys.length === 1 ? [one(keys[0]!)] : connection.snapshot(() => keys.map(one));
 }
@@ -28,8 +29,10 @@ export function readOne(
   key: Key,
   version: number,
   see: See | undefined,
+  asBytes?: boolean,
 ): Version | undefined {
-  return seen(connection, connection.statements.rows(ONE).get(version, typeOf(connection, key), key.id), see);
+  const row = connection.statements.rows(ONE).get(version, typeOf(connection, key), key.id);
+  return seen(connection, row, see, asBytes);
 }
 
 export function readAsOf(connection: Connection, keys: readonly Key[], at: Seq): (Version | undefined)[] {
@@ -40,9 +43,14 @@ export function readAsOf(connection: Connection, keys: readonly Key[], at: Seq):
   );
 }
 
-function seen({ names }: Connection, row: Row | undefined, see: See | undefined): Version | undefined {
+function seen(
+  { names }: Connection,
+  row: Row | undefined,
+  see: See | undefined,
+  asBytes?: boolean,
+): Version | undefined {
   if (!row) return undefined;
-  const version = toVersion(row, names);
+  const version = toVersion(row, names, asBytes);
   return isInSight(sightOf(see, version.key.type), version.labels) ? version : undefined;
 }
 

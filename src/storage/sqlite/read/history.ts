@@ -14,6 +14,7 @@ export function readHistory(
   scope: Scope,
   page: HistoryPage,
   see: See | undefined,
+  asBytes?: boolean,
 ): Found {
   const order = orderName('history', scope.key?.type ?? scope.type, scope.key?.id);
   return connection.snapshot((seq) => {
@@ -29,7 +30,7 @@ export function readHistory(
     const select = sql`SELECT ${raw(VERSION_COLUMNS)} FROM versions v CROSS JOIN resources x ON x.rid=v.rid
       WHERE ${allOf(tests)} ORDER BY ${by} DESC LIMIT ${page.count + 1}`;
     const rows = connection.statements.rows(select.text).all(...select.values);
-    const versions = rows.slice(0, page.count).map((row) => toVersion(row, connection.names));
+    const versions = rows.slice(0, page.count).map((row) => toVersion(row, connection.names, asBytes));
     if (rows.length <= page.count || versions.length === 0) return { versions, seq };
     const last = rows[page.count - 1]![VER] as number;
     return { versions, next: writeCursor(order, { rid: last, values: [] }), seq };

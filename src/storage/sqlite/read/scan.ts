@@ -16,6 +16,7 @@ export function scanAsOf(
   at: Seq,
   page: Page,
   see: See | undefined,
+  asBytes?: boolean,
 ): Found {
   const order = orderName('scan', types, at);
   return connection.snapshot((tip) => {
@@ -30,7 +31,7 @@ export function scanAsOf(
       place++;
       rid = 0;
     }
-    const versions = found.slice(0, page.count).map(({ row }) => toVersion(row, connection.names));
+    const versions = found.slice(0, page.count).map(({ row }) => toVersion(row, connection.names, asBytes));
     const seq = Math.min(at, tip);
     if (found.length <= page.count || versions.length === 0) return { versions, seq };
     const last = found[page.count - 1]!;

@@ -14,7 +14,7 @@ import { COLLECT_UP_TO, planSearch, type SearchPlan } from './plan.ts';
 import { isWalk, walkSorted } from './walk.ts';
 
 export interface Searcher {
-  search(query: Query, see: See | undefined): Found;
+  search(query: Query, see: See | undefined, asBytes?: boolean): Found;
   count(query: Pick<Query, 'types' | 'where'>, atMost: number | undefined, see: See | undefined): number;
   /** Keys of resources that satisfy, `limit` at most; [] types: every type. */
   keys(types: readonly string[], where: Where, limit: number): Key[];
@@ -25,7 +25,7 @@ export function createSearcher(connection: Connection, collectUpTo = COLLECT_UP_
   const { statements, names } = connection;
   const estimates = createEstimates(connection);
 
-  const search = (query: Query, see: See | undefined, seq: number): Found => {
+  const search = (query: Query, see: See | undefined, asBytes: boolean | undefined, seq: number): Found => {
     const order = orderName(query.types, query.sort);
     const after = readCursor(order, query.after, query.sort.length);
     const context = createCompileContext(connection, estimates, see);
@@ -45,13 +45,13 @@ export function createSearcher(connection: Connection, collectUpTo = COLLECT_UP_
       found = positions.map((position, i) => ({ row: rows[i]!, position }));
     }
     const page = found.slice(0, query.count);
-    const versions = page.map(({ row }) => toVersion(row, names));
+    const versions = page.map(({ row }) => toVersion(row, names, asBytes));
     if (found.length <= query.count || page.length === 0) return { versions, seq };
     return { versions, next: writeCursor(order, page.at(-1)!.position), seq };
   };
 
   return {
-    search: (query, see) => connection.snapshot((seq) => search(query, see, seq)),
+    search: (query, see, asBytes) => connection.snapshot((seq) => search(query, see, asBytes, seq)),
     count: (query, atMost, see) =>
       connection.snapshot(() => {
         const context = createCompileContext(connection, estimates, see);

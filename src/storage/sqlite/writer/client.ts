@@ -16,6 +16,8 @@ export interface WriterClient {
   readonly tip: Tip;
   /** Called after every commit that moved the log. */
   onTip(listener: (tip: Tip) => void): void;
+  /** Called after every commit, before anybody is told of it. */
+  onCommit(listener: () => void): void;
   close(): Promise<void>;
 }
 
@@ -58,6 +60,7 @@ export function localFileWriter(file: string, timeZone: string, tip: Tip): Write
   return {
     call: writer.call,
     onTip: writer.onTip,
+    onCommit: writer.onCommit,
     close,
     get tip() {
       return writer.tip;
@@ -68,6 +71,7 @@ export function localFileWriter(file: string, timeZone: string, tip: Tip): Write
 function createClient(start: Tip, connect: (answers: Answers) => Line): WriterClient {
   const waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
   const listeners: ((tip: Tip) => void)[] = [];
+  const firsts: (() => void)[] = [];
   let tip = start;
   let last = 0;
   let ended: string | undefined;
@@ -75,6 +79,7 @@ function createClient(start: Tip, connect: (answers: Answers) => Line): WriterCl
   const settle: Answers['settle'] = (answers, newTip) => {
     const moved = newTip.seq > tip.seq;
     tip = newTip;
+    for (const first of firsts) first();
     if (moved) for (const listener of listeners) listener(tip);
     for (const { n, answer } of answers) {
       const call = waiting.get(n);
@@ -101,6 +106,7 @@ function createClient(start: Tip, connect: (answers: Answers) => Line): WriterCl
       return tip;
     },
     onTip: (listener) => void listeners.push(listener),
+    onCommit: (listener) => void firsts.push(listener),
     call(kind, ask) {
       if (ended) return Promise.reject(new StoreUnavailable(ended));
       if (waiting.size >= WAITING_MAX)
