@@ -6,6 +6,7 @@ import { FhirError } from '../fhir/error.ts';
 import { CommandError } from './door.ts';
 import { NOTHING } from './exit-codes.ts';
 import { addImport } from './import.ts';
+import { addSelfTest } from './self-test.ts';
 import { addServe } from './serve.ts';
 import type { Terminal } from './terminal.ts';
 import { addValidate } from './validate.ts';
@@ -34,6 +35,7 @@ addServe(program, process.env);
 addImport(program, terminal);
 addValidate(program, terminal);
 addVerify(program, terminal);
+addSelfTest(program, terminal);
 
 try {
   await program.parseAsync();

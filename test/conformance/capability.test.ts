@@ -111,6 +111,19 @@ describe('the CapabilityStatement', () => {
     expect(open.rest![0]!.resource![0]!.referencePolicy).toEqual(['literal', 'logical']);
   });
 
+  it('says how many a conditional delete may delete', () => {
+    expect(resource('Patient').conditionalDelete).toBe('single');
+    const several = capabilityStatement(definitions, { ...CONFIG, conditionalDelete: 'multiple' });
+    expect(several.rest![0]!.resource![0]!.conditionalDelete).toBe('multiple');
+  });
+
+  it('lists the operations of a type besides those of every type', () => {
+    const all = capabilityStatement(definitions, { ...CONFIG, operations: ['$validate', '$everything'] });
+    const names = (type: string) =>
+      all.rest![0]!.resource!.find((entry) => entry.type === type)!.operation!.map(({ name }) => name);
+    expect([names('Patient'), names('Basic')]).toEqual([['validate', 'everything'], ['validate']]);
+  });
+
   it('is a valid CapabilityStatement of R4', () => {
     const validate = new Ajv({ strict: false, validateSchema: false }).compile(
       definitions.shapeSchema('CapabilityStatement')!,
