@@ -10,12 +10,7 @@ const path = require('node:path');
 const root = path.join(__dirname, '..');
 const OLDEST = [22, 14];
 /** Node runs TypeScript as it is; before 22.18 it has to be told so, and it need not say that this is young. */
-const FLAGS = [
-  '--experimental-strip-types',
-  '--disable-warning=ExperimentalWarning',
-  // Young generations of half the usual size: 15 MB less memory for the server, no measurable loss of speed.
-  '--max-semi-space-size=8',
-];
+const FLAGS = ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
 
 const commands = {
   start: () => run('src/main.ts'),

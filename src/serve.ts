@@ -11,6 +11,7 @@ import type { Config } from './config.ts';
 import { createAccessLog } from './http/access-log.ts';
 import { createHttpServer, type HttpDoor } from './http/app.ts';
 import { createCors } from './http/cors.ts';
+import { createQuietTimes, type QuietTimes } from './http/quiet-times.ts';
 import { createRepresentations } from './http/representations.ts';
 import { createRequestIds } from './http/request-id.ts';
 import { allowedMethods } from './interactions/route.ts';
@@ -44,10 +45,19 @@ export async function serve(config: Config, outside: ServerOutside): Promise<Run
   const { port } = server.address() as AddressInfo;
   try {
     const lianti = await compose(config, port, outside);
-    opening.resolve(await doorOf(config, lianti, outside));
+    const quietTimes = createQuietTimes();
+    opening.resolve(await doorOf(config, lianti, quietTimes, outside));
     lianti.takeUpJobs();
     warmUp(lianti);
-    return { lianti, baseUrl: lianti.services.settings.baseUrl, port, stop: () => stop(server, lianti) };
+    return {
+      lianti,
+      baseUrl: lianti.services.settings.baseUrl,
+      port,
+      async stop() {
+        quietTimes.stop();
+        await stop(server, lianti);
+      },
+    };
   } catch (error) {
     server.close();
     throw error;
@@ -67,7 +77,12 @@ function warmUp({ services }: Lianti): void {
   setTimeout(next, WARM_UP_PAUSE_MS).unref();
 }
 
-async function doorOf(config: Config, lianti: Lianti, outside: ServerOutside): Promise<HttpDoor> {
+async function doorOf(
+  config: Config,
+  lianti: Lianti,
+  quietTimes: QuietTimes,
+  outside: ServerOutside,
+): Promise<HttpDoor> {
   const { services } = lianti;
   return {
     basePath: '/fhir',
@@ -76,7 +91,10 @@ async function doorOf(config: Config, lianti: Lianti, outside: ServerOutside): P
     pages: pagesOf(config, lianti),
     authenticate: await authenticator(config, services),
     cors: createCors(config.AUTH),
-    dispatch: lianti.dispatch,
+    dispatch(request, principal, requestId) {
+      quietTimes.busy();
+      return lianti.dispatch(request, principal, requestId);
+    },
     methodsOf: (path) => allowedMethods(path, services.definitions),
     accessLog: createAccessLog(outside.access),
     note: outside.note,

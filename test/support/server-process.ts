@@ -33,7 +33,7 @@ export async function startServer(
 ): Promise<ServerProcess> {
   const started = performance.now();
   // Flags and environment as scripts/run.cjs gives them.
-  const flags = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=8'];
+  const flags = ['--disable-warning=ExperimentalWarning'];
   const child = spawn(process.execPath, [...flags, path.join(ROOT, script)], {
     env: {
       PATH: process.env.PATH,
