@@ -1,8 +1,9 @@
 // Pages of a search: what a link must carry to go on where the last page ended. R4 http.html#paging.
-// A link says all its parameters; the token beside them holds the place, and an authentication code over both
-// and the caller's name, so that it serves nobody else and no other search.
+// A link says all its parameters; the token beside them holds the place, sealed together with them and the caller's
+// name, so that it serves nobody else and no other search. A place holds values of the sort parameter, such as names:
+// they are encrypted, since links end up in logs.
 
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { fhirError } from '../fhir/error.ts';
 import type { Parameter } from '../fhir/query-string.ts';
 import { formatQueryString } from '../fhir/query-string.ts';
@@ -34,24 +35,23 @@ export interface PageBinding {
 
 /** Pages that can be gone back without a new search. */
 const TRAIL_MAX = 5;
-const MAC_BYTES = 16;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
 const TOKEN = /^[A-Za-z0-9_-]+$/;
 
+/** `key`: 32 bytes. */
 export function sealPage(state: PageState, binding: PageBinding, key: Buffer): string {
-  const text = Buffer.from(JSON.stringify(state));
-  return Buffer.concat([macOf(text, binding, key), text]).toString('base64url');
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
+  cipher.setAAD(boundTo(binding));
+  const sealed = Buffer.concat([cipher.update(JSON.stringify(state), 'utf8'), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url');
 }
 
 /** Throws FhirError 400 for a token that was changed, or made for another caller or search. */
 export function openPage(token: string, binding: PageBinding, key: Buffer): PageState {
-  // Decoding is forgiving, so that several texts mean the same bytes: only the canonical one is ours.
-  const bytes = TOKEN.test(token) ? Buffer.from(token, 'base64url') : Buffer.alloc(0);
-  const text = bytes.subarray(MAC_BYTES);
-  if (bytes.length > MAC_BYTES && bytes.toString('base64url') === token) {
-    if (timingSafeEqual(bytes.subarray(0, MAC_BYTES), macOf(text, binding, key))) {
-      return JSON.parse(text.toString()) as PageState;
-    }
-  }
+  const state = opened(token, binding, key);
+  if (state) return state;
   throw fhirError(
     'invalid',
     'This page link was not made by this server for this search and this caller. Search again from the first page.',
@@ -59,6 +59,24 @@ export function openPage(token: string, binding: PageBinding, key: Buffer): Page
       code: 'value',
     },
   );
+}
+
+function opened(token: string, binding: PageBinding, key: Buffer): PageState | undefined {
+  const bytes = TOKEN.test(token) ? Buffer.from(token, 'base64url') : Buffer.alloc(0);
+  // Decoding is forgiving, so that several texts mean the same bytes: only the canonical one is ours.
+  if (bytes.length <= NONCE_BYTES + TAG_BYTES || bytes.toString('base64url') !== token) return undefined;
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES), {
+    authTagLength: TAG_BYTES,
+  });
+  decipher.setAAD(boundTo(binding));
+  decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+  try {
+    const text =
+      decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+    return JSON.parse(text) as PageState;
+  } catch {
+    return undefined;
+  }
 }
 
 export interface PageLink {
@@ -109,11 +127,6 @@ function linkTo(baseUrl: string, binding: PageBinding, key: Buffer, state: PageS
   return parameters.length === 0 ? path : `${path}?${formatQueryString(parameters)}`;
 }
 
-function macOf(text: Buffer, binding: PageBinding, key: Buffer): Buffer {
-  const bound = JSON.stringify([binding.principal, binding.path, binding.parameters]);
-  return createHmac('sha256', key)
-    .update(`${bound.length}:${bound}`)
-    .update(text)
-    .digest()
-    .subarray(0, MAC_BYTES);
+function boundTo({ principal, path, parameters }: PageBinding): Buffer {
+  return Buffer.from(JSON.stringify([principal, path, parameters]));
 }

@@ -82,6 +82,18 @@ describe('Prefer: respond-async', () => {
     expect((await server.get('Patient/a', LATER)).status).toBe(200);
   });
 
+  it('has its likeness in a batch that is answered at once: the same key does each entry once', async () => {
+    const bundle = batchOf(entryOf('POST', 'Patient', patient()), entryOf('POST', 'Patient', patient()));
+    const key = { 'Idempotency-Key': 'batch-twice' };
+    const locations = async () => {
+      const { body } = await server.post('', bundle, key);
+      return body.entry.map((e: { response: { location: string } }) => e.response.location);
+    };
+    const first = await locations();
+    expect(new Set(first).size).toBe(2);
+    expect(await locations()).toEqual(first);
+  });
+
   it('does the same request once when it comes twice with one Idempotency-Key', async () => {
     const bundle = transactionOf(entryOf('POST', 'Patient', patient({ active: true })));
     const key = { 'Idempotency-Key': 'twice' };
