@@ -4,8 +4,8 @@
 import { closeSync, existsSync, fsyncSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type Database from 'better-sqlite3';
+import { createInstantFormat } from '../../fhir/instant.ts';
 import { StoreUnavailable } from '../errors.ts';
-import { createInstantFormat } from '../instant.ts';
 import { openDatabase } from './connection.ts';
 import { migrate } from './schema.ts';
 import { withStoreErrors } from './sqlite-errors.ts';

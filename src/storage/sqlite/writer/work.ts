@@ -1,6 +1,6 @@
 // What every call of the writer works with: one connection and the writer's positions on it.
 
-import { createInstantFormat } from '../../instant.ts';
+import { createInstantFormat } from '../../../fhir/instant.ts';
 import type { Connection } from '../connection.ts';
 import { RowBuffer } from '../row-buffer.ts';
 import { createSearcher, type Searcher } from '../search/run.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { createInstantFormat } from '../../src/storage/instant.ts';
+import { createInstantFormat } from '../../src/fhir/instant.ts';
 
 describe('An instant in the store’s zone', () => {
   it('carries milliseconds and the offset of the zone', () => {
