@@ -101,11 +101,11 @@ const create = {
     body: singleRefraction(single++, patients[single % patients.length]!),
   }),
 };
-await measure(server, { ...create, requests: 200 });
+await measure(server, { ...create, requests: 2000 });
 print('create, one lianti-refraction', await measure(server, { ...create, seconds: SECONDS }));
 
 const read = { next: () => ({ method: 'GET', path: pick() }) };
-await measure(server, { ...read, requests: 2000 });
+await measure(server, { ...read, requests: 10_000 });
 const reads = await measure(server, { ...read, seconds: SECONDS });
 
 let sample = '';
@@ -121,7 +121,7 @@ await runLoad({
 const file = path.join(folder, 'body.json');
 writeFileSync(file, sample);
 const bare = await startServer({ BODY_FILE: file }, 'test/bench/support/bare-http.ts');
-await measure(bare, { ...read, requests: 2000 });
+await measure(bare, { ...read, requests: 10_000 });
 const ceiling = await measure(bare, { ...read, seconds: SECONDS });
 await bare.stop();
 print(
@@ -143,7 +143,7 @@ const searches: [string, () => string][] = [
 ];
 for (const [name, url] of searches) {
   const plan = { next: () => ({ method: 'GET', path: url() }) };
-  await measure(server, { ...plan, requests: 300 });
+  await measure(server, { ...plan, requests: 1000 });
   print(name, await measure(server, { ...plan, seconds: SECONDS }));
 }
 console.log(`memory of the server at the end: ${Math.round(server.memoryMb())} MB`);
