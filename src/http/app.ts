@@ -16,6 +16,7 @@ import { isRead, sendPage, wantsHtml } from './pages.ts';
 import type { Representation, Representations } from './representations.ts';
 import { fhirRequest, parseTarget } from './request.ts';
 import { send } from './response.ts';
+import { createTurnEnd } from './turn-end.ts';
 
 export interface HttpDoor {
   /** Path of the base, e.g. `/fhir`. */
@@ -41,12 +42,13 @@ export function createHttpServer(ready: Promise<HttpDoor>): Server {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
+  const turnEnd = createTurnEnd();
   let door: HttpDoor | undefined;
   void ready.then((opened) => {
     door = opened;
   });
   app.use((message, reply) =>
-    door ? handle(message, reply, door) : ready.then((d) => handle(message, reply, d)),
+    door ? handle(message, reply, door, turnEnd) : ready.then((d) => handle(message, reply, d, turnEnd)),
   );
   const server = createServer(
     { maxHeaderSize: HEADERS_MAX, requestTimeout: 60_000, headersTimeout: 30_000 },
@@ -57,11 +59,17 @@ export function createHttpServer(ready: Promise<HttpDoor>): Server {
   return server;
 }
 
-async function handle(message: IncomingMessage, reply: ServerResponse, door: HttpDoor): Promise<void> {
+async function handle(
+  message: IncomingMessage,
+  reply: ServerResponse,
+  door: HttpDoor,
+  turnEnd: () => Promise<void>,
+): Promise<void> {
   const started = performance.now();
   const requestId = requestIdOf(message, door);
   const cors = door.cors(message.headers.origin);
   const { answer, page, representation, isPretty } = await answerTo(message, requestId, door);
+  await turnEnd();
   if (page) sendPage(message, reply, page, { 'X-Request-Id': requestId });
   else await send(message, reply, answer, { requestId, cors, representation, isPretty, now: door.now() });
   // What is left of a body nobody read must not hold the connection.
