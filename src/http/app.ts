@@ -50,10 +50,7 @@ export function createHttpServer(ready: Promise<HttpDoor>): Server {
   app.use((message, reply) =>
     door ? handle(message, reply, door, turnEnd) : ready.then((d) => handle(message, reply, d, turnEnd)),
   );
-  const server = createServer(
-    { maxHeaderSize: HEADERS_MAX, requestTimeout: 60_000, headersTimeout: 30_000 },
-    app,
-  );
+  const server = createServer({ maxHeaderSize: HEADERS_MAX, ...PATIENCE }, app);
   server.keepAliveTimeout = 60_000;
   server.on('clientError', refuseMalformed);
   return server;
@@ -79,6 +76,9 @@ async function handle(
   }
   door.accessLog(message, answer, requestId, performance.now() - started);
 }
+
+/** A request that does not arrive in this time is given up; milliseconds. */
+const PATIENCE = { headersTimeout: 20_000, requestTimeout: 50_000, connectionsCheckingInterval: 5_000 };
 
 /** An answer and the form in which it goes out. */
 interface Answered {
