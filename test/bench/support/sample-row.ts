@@ -78,6 +78,17 @@ function rowTemplate(): string {
 
 const refraction = row.find(({ meta }) => JSON.stringify(meta).includes('lianti-refraction'))!;
 
+const patient = row.find(({ resourceType }) => resourceType === 'Patient')!;
+
+/** One child on its own. */
+export function singlePatient(n: number): string {
+  const { id: _, ...rest } = patient;
+  const identifier = (rest.identifier as JsonObject[])
+    .filter(({ system }) => String(system).includes('/import-'))
+    .map((i) => ({ ...i, value: `single-${n}` }));
+  return JSON.stringify({ ...rest, identifier });
+}
+
 /** One refraction on its own, for single creates; `subject` is `Patient/<id>` or another that exists. */
 export function singleRefraction(n: number, subject: string): string {
   const { id: _, encounter: __, ...rest } = refraction;
