@@ -4,6 +4,7 @@ import type { BundleEntry } from './bundle-entries.ts';
 import type { Context } from './context.ts';
 import { asEntry } from './dry-run.ts';
 import { failureResponse } from './failure.ts';
+import { refuseBundle } from './nested-bundle.ts';
 import type { FhirResponse } from './request.ts';
 
 /** Entries that change something go first, in the order of a transaction, so that a GET sees them. */
@@ -32,6 +33,7 @@ export async function batch(entries: BundleEntry[], context: Context): Promise<F
 
 async function answerOne(entry: BundleEntry, context: Context): Promise<FhirResponse> {
   try {
+    refuseBundle(entry);
     const answer = await context.dispatch(entry.request, context);
     return context.dryRun && entry.request.method !== 'GET' ? asEntry(answer) : answer;
   } catch (error) {

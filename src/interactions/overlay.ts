@@ -6,6 +6,7 @@ import { evaluate, type Facts, type Lookup } from '../storage/evaluate.ts';
 import type { Key } from '../storage/store.ts';
 import type { Context } from './context.ts';
 import type { ResourceBody } from './request.ts';
+import { TokenShelf } from './token-shelf.ts';
 import type { View } from './view.ts';
 
 export interface Overlay extends View {
@@ -18,6 +19,8 @@ export interface Overlay extends View {
 export function createOverlay(below: View, context: Context): Overlay {
   /** What the transaction will leave; no body for what it deletes. Indexed when somebody asks, which is seldom. */
   const pending = new Map<string, { key: Key; body?: ResourceBody; facts?: Facts }>();
+  const shelf = new TokenShelf();
+  const unshelved: Key[] = [];
 
   function factsOf(key: Key): Facts | undefined {
     const one = pending.get(nameOf(key));
@@ -51,15 +54,21 @@ export function createOverlay(below: View, context: Context): Overlay {
   return {
     put(key, body) {
       pending.set(nameOf(key), { key, body });
+      unshelved.push(key);
     },
     remove(key) {
       pending.set(nameOf(key), { key });
     },
     read: (keys) => below.read(keys),
     async find(types, where, atMost) {
-      const own = [...pending.values()].flatMap(({ key }) => {
+      for (const key of unshelved.splice(0)) {
+        const facts = factsOf(key);
+        if (facts) shelf.add(facts);
+      }
+      const candidates = shelf.candidates(types, where) ?? [...pending.values()].map(({ key }) => key);
+      const own = candidates.filter((key) => {
         const facts = types.includes(key.type) ? factsOf(key) : undefined;
-        return facts && evaluate(where, facts, ownLookup) ? [key] : [];
+        return facts && evaluate(where, facts, ownLookup);
       });
       const { stored } = await below.find(types, where, atMost + pending.size);
       const others = stored.filter((key) => !pending.has(nameOf(key)));

@@ -1,7 +1,9 @@
 // Which links between the entries of a transaction lead where: by fullUrl, or by condition. R4 http.html#trules,
 // bundle.html#references. bundle-links.ts finds and rewrites them.
 
-import { fhirError } from '../fhir/error.ts';
+import { FhirError, fhirError } from '../fhir/error.ts';
+import { hasErrors, type Issue } from '../fhir/issue.ts';
+import type { Path } from '../fhir/json/splice.ts';
 import type { Key } from '../storage/store.ts';
 import type { BundleEntry } from './bundle-entries.ts';
 import { type Link, linksOf, rewriteLinks } from './bundle-links.ts';
@@ -17,17 +19,22 @@ export interface Planned {
   plan: Plan;
 }
 
-/** Replaces what points to another entry; conditional references are searched once each. */
+/**
+ * Replaces what points to another entry; conditional references are searched once each. Throws 422 naming every
+ * reference by URN to what no entry brings.
+ */
 export async function rewriteAll(planned: Planned[], overlay: View, context: Context): Promise<void> {
   const byFullUrl = new Map<string, Key>();
   for (const { entry, plan } of planned) {
     if (entry.fullUrl !== undefined) byFullUrl.set(entry.fullUrl, plan.key);
   }
   const conditions = new Map<string, Promise<string>>();
+  const dangling: Issue[] = [];
   for (const { entry, plan } of planned) {
     const body = plan.change?.body;
     if (!body || !mayHoldLinks(body, byFullUrl)) continue;
     const links = linksOf(body.resource, context.definitions.model);
+    if (context.settings.references === 'check') dangling.push(...danglingUrns(links, plan, byFullUrl));
     const found = new Map<string, string>();
     for (const link of links) {
       if (link.kind !== 'reference' || !isCondition(link.value)) continue;
@@ -44,10 +51,36 @@ export async function rewriteAll(planned: Planned[], overlay: View, context: Con
       (link) => found.get(link.value) ?? ownTarget(link, entry, byFullUrl),
     );
   }
+  if (hasErrors(dangling)) throw new FhirError('unprocessable', dangling);
 }
 
 function mayHoldLinks({ text }: ResourceBody, byFullUrl: Map<string, Key>): boolean {
-  return byFullUrl.size > 0 || text.includes('?');
+  return byFullUrl.size > 0 || text.includes('?') || text.includes('"urn:');
+}
+
+/** A URN means an entry of this Bundle or nothing: nobody could follow it later. R4 bundle.html#references. */
+function danglingUrns(links: Link[], plan: Plan, byFullUrl: Map<string, Key>): Issue[] {
+  return links.flatMap(({ kind, value, path }): Issue[] => {
+    if (kind !== 'reference' || !/^urn:(uuid|oid):/.test(value) || isInStoredBundle(path)) return [];
+    if (byFullUrl.has(value.split('#', 1)[0]!)) return [];
+    return [
+      {
+        severity: 'error',
+        code: 'not-found',
+        diagnostics: `No entry that writes a resource has the fullUrl ${value.slice(0, 100)}. Add the entry, or correct the reference.`,
+        expression: `${plan.path}${expressionOf(path.slice(0, -1))}`,
+      },
+    ];
+  });
+}
+
+/** Entries of a Bundle that is stored, such as a document, refer to each other. */
+function isInStoredBundle(path: Path): boolean {
+  return path.some((name, i) => name === 'entry' && path[i + 2] === 'resource');
+}
+
+function expressionOf(path: Path): string {
+  return path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
 }
 
 /** `Patient?identifier=system|value` */

@@ -6,6 +6,7 @@ import { answerWrites } from './answer.ts';
 import type { BundleEntry } from './bundle-entries.ts';
 import type { Context } from './context.ts';
 import { inEntry, inEntryAsync } from './in-entry.ts';
+import { refuseBundle } from './nested-bundle.ts';
 import { createOverlay, type Overlay } from './overlay.ts';
 import type { Plan } from './plan.ts';
 import { planWrite } from './plan-write.ts';
@@ -85,6 +86,7 @@ export function isWrite(route: Route): route is WriteRoute {
 
 export function refuseOtherWrites(entry: BundleEntry, { interaction }: Route): void {
   if (['GET', 'HEAD'].includes(entry.request.method)) return;
+  refuseBundle(entry);
   inEntry(entry, () => {
     throw fhirError('not-implemented', `${interaction} is not possible in a transaction on this server.`);
   });
