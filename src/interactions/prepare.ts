@@ -10,6 +10,7 @@ import { indexResource } from '../search/index-resource.ts';
 import type { LiteralReference } from '../search/literal-references.ts';
 import type { Version, Write } from '../storage/store.ts';
 import type { Context } from './context.ts';
+import { createPace } from './pace.ts';
 import type { Plan } from './plan.ts';
 import type { ResourceBody } from './request.ts';
 
@@ -22,18 +23,12 @@ export interface Prepared {
   references: LiteralReference[];
 }
 
-/** Long lists give way to other requests now and then. */
-const SLICE_MS = 10;
-
 export async function prepare(plans: Plan[], context: Context): Promise<Prepared[]> {
   const prepared: Prepared[] = [];
-  let sliceEnd = performance.now() + SLICE_MS;
+  const pace = createPace();
   for (const plan of plans) {
+    await pace();
     prepared.push(prepareOne(plan, context));
-    if (performance.now() > sliceEnd) {
-      await new Promise((resolve) => setImmediate(resolve));
-      sliceEnd = performance.now() + SLICE_MS;
-    }
   }
   return prepared;
 }

@@ -10,6 +10,7 @@ import { type Link, linksOf, rewriteLinks } from './bundle-links.ts';
 import { findAll, severalMatches } from './conditional.ts';
 import type { Context } from './context.ts';
 import { inEntryAsync } from './in-entry.ts';
+import { createPace } from './pace.ts';
 import type { Plan } from './plan.ts';
 import type { ResourceBody } from './request.ts';
 import type { View } from './view.ts';
@@ -30,7 +31,9 @@ export async function rewriteAll(planned: Planned[], overlay: View, context: Con
   }
   const conditions = new Map<string, Promise<string>>();
   const dangling: Issue[] = [];
+  const pace = createPace();
   for (const { entry, plan } of planned) {
+    await pace();
     const body = plan.change?.body;
     if (!body || !mayHoldLinks(body, byFullUrl)) continue;
     const links = linksOf(body.resource, context.definitions.model);

@@ -2,12 +2,14 @@
 // Planned against the store as the transaction will leave it. R4 http.html#transaction, #trules.
 
 import { fhirError } from '../fhir/error.ts';
+import type { Issue } from '../fhir/issue.ts';
 import { answerWrites } from './answer.ts';
 import type { BundleEntry } from './bundle-entries.ts';
 import type { Context } from './context.ts';
 import { inEntry, inEntryAsync } from './in-entry.ts';
 import { refuseBundle } from './nested-bundle.ts';
 import { createOverlay, type Overlay } from './overlay.ts';
+import { createPace } from './pace.ts';
 import type { Plan } from './plan.ts';
 import { planWrite } from './plan-write.ts';
 import type { Preferences } from './prefer.ts';
@@ -62,11 +64,14 @@ export async function transaction(
     ticket,
     context,
   );
+  const doneOf = Map.groupBy(done, (one) => one.entry);
+  const warningsOf = Map.groupBy(warnings, (issue) => entryOf(issue));
   for (const { entry, route } of writes) {
-    const prefix = `Bundle.entry[${entry.index}].`;
-    const own = warnings.filter((issue) => issue.expression?.startsWith(prefix));
-    const ownDone = done.filter((one) => one.entry === entry.index);
-    answers.set(entry.index, answerWrites(route, ownDone, own, preferences, context));
+    const own = doneOf.get(entry.index) ?? [];
+    answers.set(
+      entry.index,
+      answerWrites(route, own, warningsOf.get(entry.index) ?? [], preferences, context),
+    );
   }
   for (const { entry, route } of routed) {
     if (isWrite(route)) continue;
@@ -78,6 +83,12 @@ export async function transaction(
 
 export function inOrder(writes: WriteEntry[]): WriteEntry[] {
   return writes.sort((a, b) => ORDER[a.route.interaction] - ORDER[b.route.interaction]);
+}
+
+/** `Bundle.entry[3].resource…` → 3 */
+function entryOf({ expression }: Issue): number | undefined {
+  const index = /^Bundle\.entry\[(\d+)\]/.exec(expression ?? '')?.[1];
+  return index === undefined ? undefined : Number(index);
 }
 
 export function isWrite(route: Route): route is WriteRoute {
@@ -115,7 +126,9 @@ export function refuseSameFullUrl(writes: WriteEntry[]): void {
 async function planAll(writes: WriteEntry[], below: View, context: Context): Promise<Plan[]> {
   const overlay = createOverlay(below, context);
   const planned: Planned[] = [];
+  const pace = createPace();
   for (const { entry, route, newId } of writes) {
+    await pace();
     context.signal?.throwIfAborted();
     const plans = await inEntryAsync(entry, () => planWrite(entry.request, route, newId, overlay, context));
     planned.push(...takeUp(plans, entry, overlay));
