@@ -50,9 +50,12 @@ export function createHttpServer(ready: Promise<HttpDoor>): Server {
   app.use((message, reply) =>
     door ? handle(message, reply, door, turnEnd) : ready.then((d) => handle(message, reply, d, turnEnd)),
   );
-  const server = createServer({ maxHeaderSize: HEADERS_MAX, ...PATIENCE }, app);
+  // A request without Host is refused below, with an outcome.
+  const server = createServer({ maxHeaderSize: HEADERS_MAX, requireHostHeader: false, ...PATIENCE }, app);
   server.keepAliveTimeout = 60_000;
   server.on('clientError', refuseMalformed);
+  // RFC 9110 10.1.1: an expectation that is not known may be passed over.
+  server.on('checkExpectation', app);
   return server;
 }
 
@@ -101,6 +104,11 @@ async function answerTo(message: IncomingMessage, requestId: string, door: HttpD
     isPretty,
   });
   try {
+    if (message.headers.host === undefined && message.httpVersion === '1.1')
+      throw fhirError(
+        'invalid',
+        'A request of HTTP/1.1 has a Host header. Send the name of this server in it.',
+      );
     // Not FHIR, so always JSON.
     if (url === '/health') return { ...said(await health(door)), representation: representations[0] };
     const rest = restOf(url, door.basePath);
