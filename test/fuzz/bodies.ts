@@ -64,7 +64,7 @@ const RESOURCES: object[] = [
   OBSERVATION,
   { resourceType: 'Basic', code: { text: 'x' } },
   { resourceType: 'Binary', contentType: 'text/html', data: 'PGI+aGk8L2I+' },
-  { resourceType: 'Organization', name: '第一幼儿园', partOf: { reference: 'Organization/a' } },
+  { resourceType: 'Organization', name: '第一幼儿园' },
   { resourceType: 'ServiceRequest', status: 'active', intent: 'order', subject: { reference: 'Patient/a' } },
   {
     resourceType: 'ValueSet',
@@ -180,7 +180,8 @@ function mutate(tree: unknown, changes: Change[]): string {
   return (JSON.stringify(root.root) ?? '').replace(RAW, (_, text: string) => text.replaceAll('\\"', '"'));
 }
 
-function apply(root: Container, { pick, how, value, name }: Change): void {
+function apply(root: Container, { pick, how, value: shared, name }: Change): void {
+  const value = structuredClone(shared);
   const places: [Container, string][] = [];
   const collect = (container: Container) => {
     for (const key of Object.keys(container)) {
@@ -254,15 +255,16 @@ function slipped(text: string, slips: Slip[]): string {
 }
 
 const JSON_TYPES = [
-  ...['application/fhir+json', 'application/fhir+json', 'application/fhir+json', 'application/json'],
-  ...['application/fhir+json; charset=utf-8', 'application/fhir+json;fhirVersion=4.0', 'text/plain', ''],
+  ...Array<string>(16).fill('application/fhir+json'),
+  ...['application/json', 'application/fhir+json; charset=utf-8', 'application/fhir+json;fhirVersion=4.0'],
+  ...['text/plain', ''],
 ];
 const few = fc.oneof(
-  { weight: 3, arbitrary: fc.constant([] as Change[]) },
+  { weight: 6, arbitrary: fc.constant([] as Change[]) },
   { weight: 5, arbitrary: fc.array(change, { minLength: 1, maxLength: 3 }) },
 );
 const fewSlips = fc.oneof(
-  { weight: 6, arbitrary: fc.constant([] as Slip[]) },
+  { weight: 9, arbitrary: fc.constant([] as Slip[]) },
   { weight: 1, arbitrary: fc.array(slip, { minLength: 1, maxLength: 2 }) },
 );
 
@@ -281,7 +283,10 @@ function textBody(texts: string[], types: string[]): fc.Arbitrary<FuzzBody> {
     .map(([text, slips, contentType]) => ({ contentType, text: slipped(text, slips) }));
 }
 
-export const resourceBody = jsonBody(fc.constantFrom(...RESOURCES), JSON_TYPES);
+const identified = fc
+  .tuple(fc.constantFrom(...RESOURCES), fc.constantFrom('a', 'b', 'o', '1'))
+  .map(([resource, id]) => ({ id, ...resource }));
+export const resourceBody = jsonBody(identified, JSON_TYPES);
 export const bundleBody = jsonBody(bundle, JSON_TYPES);
 export const patchBody = fc.oneof(
   jsonBody(fc.constant(JSON_PATCH), [

@@ -2,6 +2,7 @@
 
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
+import { gunzipSync } from 'node:zlib';
 import type { FuzzRequest } from './requests.ts';
 
 export interface FuzzAnswer {
@@ -53,7 +54,10 @@ export function createFuzzClient(port: number, timeoutMs: number): FuzzClient {
 async function whole(reply: IncomingMessage): Promise<FuzzAnswer> {
   const chunks: Buffer[] = [];
   for await (const chunk of reply) chunks.push(chunk as Buffer);
-  return { status: reply.statusCode!, headers: reply.headers, text: Buffer.concat(chunks).toString('utf8') };
+  const sent = Buffer.concat(chunks);
+  const isPacked = reply.headers['content-encoding'] === 'gzip' && sent.length > 0;
+  const text = (isPacked ? gunzipSync(sent) : sent).toString('utf8');
+  return { status: reply.statusCode!, headers: reply.headers, text };
 }
 
 function sendBytes(bytes: string, port: number, timeoutMs: number): Promise<FuzzAnswer> {

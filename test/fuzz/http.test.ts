@@ -66,6 +66,8 @@ async function sendAndCheck(request: FuzzRequest): Promise<void> {
 function complaint(request: FuzzRequest, { status, headers, text }: FuzzAnswer): string | undefined {
   if (status === 0) return request.bytes === undefined ? 'There is no answer.' : undefined;
   if (status < 200) return 'The status is no end.';
+  // The content of a Binary is what was stored, whatever it is: to be saved and not shown.
+  if (status < 300 && headers['content-disposition'] === 'attachment') return undefined;
   const type = String(headers['content-type'] ?? '');
   const isJson = /^application\/(fhir\+)?json/.test(type);
   const outcome = isJson && text !== '' ? parsed(text) : undefined;
@@ -80,7 +82,7 @@ function complaint(request: FuzzRequest, { status, headers, text }: FuzzAnswer):
     return 'A 501 does not say what is not supported.';
   if (status >= 500 && status !== 501) return `The status is ${status}.`;
   if (/\bat \S+ \(?\S+\.[jt]s:\d+|node_modules|SQLITE|SqliteError/.test(text)) return 'The inside shows.';
-  if (type.startsWith('text/html')) return complaintOfPage(request, status, headers);
+  if (type.startsWith('text/html')) return complaintOfPage(request, status);
   if (status >= 400 && request.method !== 'HEAD') {
     const isOutcome = outcome?.resourceType === 'OperationOutcome' || text.includes('<OperationOutcome ');
     if (!isOutcome) return 'A failure is no OperationOutcome.';
@@ -91,10 +93,7 @@ function complaint(request: FuzzRequest, { status, headers, text }: FuzzAnswer):
 function complaintOfPage(
   { method, target, headers: asked }: FuzzRequest,
   status: number,
-  headers: FuzzAnswer['headers'],
 ): string | undefined {
-  // The content of a Binary is what was stored, to be saved and not shown.
-  if (headers['content-disposition'] === 'attachment') return undefined;
   if (status !== 200) return 'A failure is HTML.';
   if (method !== 'GET' && method !== 'HEAD') return 'A write is answered with HTML.';
   const isAsked = asked.accept?.includes('text/html') || /_format=(text\/)?html/.test(target);

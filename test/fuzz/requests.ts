@@ -95,7 +95,7 @@ const OUTSIDE = [
 
 const mostly = <T>(good: readonly T[], odd: readonly T[]) =>
   fc.oneof(
-    { weight: 5, arbitrary: fc.constantFrom(...good) },
+    { weight: 14, arbitrary: fc.constantFrom(...good) },
     { weight: 1, arbitrary: fc.constantFrom(...odd) },
   );
 const type = mostly([...TYPES, ...MORE_TYPES], NO_TYPES);
@@ -408,7 +408,10 @@ const ALWAYS = new Set(['accept', 'prefer']);
 const header = fc
   .constantFrom(...Object.keys(HEADERS), ...ALWAYS, ...ALWAYS)
   .chain((name) => HEADERS[name]!.map((value): [string, string] => [name, value]));
-const headers = fc.array(header, { maxLength: 3 }).map((all) => Object.fromEntries(all));
+const headers = fc.oneof(
+  { weight: 3, arbitrary: fc.constant({}) },
+  { weight: 2, arbitrary: fc.array(header, { maxLength: 3 }).map((all) => Object.fromEntries(all)) },
+);
 
 const reading = fc.record({
   method: mostly(
@@ -424,8 +427,8 @@ function sending(methods: string[], where: fc.Arbitrary<string>, body: fc.Arbitr
   return fc
     .tuple(
       mostly(methods, ['POST', 'PUT', 'PATCH', 'DELETE', 'GET']),
-      fc.oneof({ weight: 5, arbitrary: where }, { weight: 1, arbitrary: path }),
-      fc.oneof({ weight: 4, arbitrary: fc.constant('') }, { weight: 1, arbitrary: query }),
+      fc.oneof({ weight: 14, arbitrary: where }, { weight: 1, arbitrary: path }),
+      fc.oneof({ weight: 9, arbitrary: fc.constant('') }, { weight: 1, arbitrary: query }),
       headers,
       body,
     )
@@ -460,33 +463,52 @@ const write = fc.constantFrom(
   ...['/Bundle', '/ValueSet/1', '/Questionnaire/1', '/ServiceRequest/1', '/Patient/a/$meta-delete'],
 );
 
+/** A resource to where it says that it belongs. */
+const storing = fc
+  .tuple(fc.constantFrom('POST', 'PUT', 'PUT'), headers, resourceBody)
+  .map(([method, given, { contentType, text }]): FuzzRequest => {
+    const named = /"resourceType":"(\w+)"/.exec(text)?.[1] ?? 'Basic';
+    const ownId = /^\{[^{]*"id":"([\w-]+)"/.exec(text)?.[1] ?? 'a';
+    return {
+      method,
+      target: method === 'POST' ? `/fhir/${named}` : `/fhir/${named}/${ownId}`,
+      headers: contentType === '' ? given : { ...given, 'content-type': contentType },
+      body: text,
+    };
+  });
+
 /** Bytes that a parser of HTTP may stumble over, on a connection that then ends. */
 const malformed = fc
   .oneof(
     fc.constantFrom(
       'GET /fhir/Patient HTTP/1.1\r\n\r\n',
-      'GET /fhir/Patient HTTP/9.9\r\nHost: a\r\n\r\n',
-      'GET  /fhir HTTP/1.1\r\nHost: a\r\n\r\n',
-      'POST /fhir/Patient HTTP/1.1\r\nHost: a\r\nContent-Type: application/fhir+json\r\nContent-Length: 99\r\n\r\n{',
-      'POST /fhir/Patient HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n{}',
-      'POST /fhir/Patient HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n{}',
-      'POST /fhir/Patient HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n',
-      'POST /fhir/Patient HTTP/1.1\r\nHost: a\r\nExpect: nonsense\r\nContent-Length: 0\r\n\r\n',
-      'CONNECT /fhir HTTP/1.1\r\nHost: a\r\n\r\n',
-      'GET /fhir HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n',
-      'GET http://evil.test/fhir/Patient HTTP/1.1\r\nHost: a\r\n\r\n',
-      'GET /fhir/Patient?name=\u00ff HTTP/1.1\r\nHost: a\r\n\r\n',
+      'GET /fhir/Patient HTTP/9.9\r\nHost: localhost\r\n\r\n',
+      'GET  /fhir HTTP/1.1\r\nHost: localhost\r\n\r\n',
+      'POST /fhir/Patient HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/fhir+json\r\nContent-Length: 99\r\n\r\n{',
+      'POST /fhir/Patient HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n{}',
+      'POST /fhir/Patient HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n{}',
+      'POST /fhir/Patient HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n',
+      'POST /fhir/Patient HTTP/1.1\r\nHost: localhost\r\nExpect: nonsense\r\nContent-Length: 0\r\n\r\n',
+      'CONNECT /fhir HTTP/1.1\r\nHost: localhost\r\n\r\n',
+      'GET /fhir HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n',
+      'GET http://evil.test/fhir/Patient HTTP/1.1\r\nHost: localhost\r\n\r\n',
+      'GET /fhir/Patient?name=\u00ff HTTP/1.1\r\nHost: localhost\r\n\r\n',
       'GET /fhir/Patient HTTP/1.0\r\n\r\n',
     ),
     fc.string({ unit: 'binary' }).map((text) => `${text}\r\n\r\n`),
-    fc.string({ unit: 'binary-ascii' }).map((text) => `GET /fhir/${text} HTTP/1.1\r\nHost: a\r\n\r\n`),
-    fc.string({ unit: 'binary-ascii' }).map((text) => `GET /fhir HTTP/1.1\r\nHost: a\r\nX: ${text}\r\n\r\n`),
+    fc
+      .string({ unit: 'binary-ascii' })
+      .map((text) => `GET /fhir/${text} HTTP/1.1\r\nHost: localhost\r\n\r\n`),
+    fc
+      .string({ unit: 'binary-ascii' })
+      .map((text) => `GET /fhir HTTP/1.1\r\nHost: localhost\r\nX: ${text}\r\n\r\n`),
   )
   .map((bytes): FuzzRequest => ({ method: '', target: '', headers: {}, bytes }));
 
 export const fuzzRequest: fc.Arbitrary<FuzzRequest> = fc.oneof(
   { weight: 30, arbitrary: reading },
-  { weight: 20, arbitrary: sending(['POST', 'PUT', 'PUT'], write, resourceBody) },
+  { weight: 20, arbitrary: storing },
+  { weight: 8, arbitrary: sending(['POST', 'PUT', 'PUT'], write, resourceBody) },
   { weight: 15, arbitrary: sending(['POST'], fc.constantFrom('', '/'), bundleBody) },
   {
     weight: 8,
