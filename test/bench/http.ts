@@ -9,6 +9,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type ServerProcess, startServer } from '../support/server-process.ts';
+import { measureCeiling } from './store-ceiling.ts';
+import { randomFrom, screeningRow } from './store-sample.ts';
 import { type LoadPlan, type LoadResult, runLoad } from './support/load.ts';
 import {
   ROW_SIZE,
@@ -171,4 +173,11 @@ for (const [name, url] of searches) {
 }
 console.log(`memory of the server at the end: ${Math.round(server.memoryMb())} MB`);
 await server.stop();
+
+// The ceiling of writing: rows as the index makes them of the same kind of screening row.
+const random = randomFrom(11);
+measureCeiling(
+  path.join(folder, 'ceiling.db'),
+  Array.from({ length: 1000 }, (_, n) => screeningRow(n, random)),
+);
 rmSync(folder, { recursive: true, force: true });
