@@ -1,9 +1,8 @@
 // Failures of a Bundle's entries, collected instead of ending the request: for dry runs.
 
 import { FhirError } from '../fhir/error.ts';
-import type { Issue } from '../fhir/issue.ts';
 import type { BundleEntry } from './bundle-entries.ts';
-import { inEntryAsync } from './in-entry.ts';
+import { entryNamedBy, inEntryAsync } from './in-entry.ts';
 
 export interface Failures {
   /**
@@ -21,7 +20,7 @@ export function createFailures(): Failures {
   const failures = new Map<number, FhirError>();
 
   function note(error: FhirError): void {
-    const byEntry = Map.groupBy(error.issues, entryOf);
+    const byEntry = Map.groupBy(error.issues, entryNamedBy);
     const unplaced = byEntry.get(undefined);
     if (unplaced) throw new FhirError(error.kind, unplaced, error.retryAfterS);
     for (const [index, issues] of byEntry) {
@@ -44,9 +43,4 @@ export function createFailures(): Failures {
       return failures.size === 0 ? undefined : Math.min(...failures.keys());
     },
   };
-}
-
-function entryOf({ expression }: Issue): number | undefined {
-  const index = /^Bundle\.entry\[(\d+)\]/.exec(expression ?? '')?.[1];
-  return index === undefined ? undefined : Number(index);
 }

@@ -30,3 +30,9 @@ function placed(error: unknown, entry: BundleEntry): unknown {
   });
   return new FhirError(error.kind, issues, error.retryAfterS);
 }
+
+/** The entry that an issue names: `Bundle.entry[3].resource…` → 3. */
+export function entryNamedBy({ expression }: Issue): number | undefined {
+  const index = /^Bundle\.entry\[(\d+)\]/.exec(expression ?? '')?.[1];
+  return index === undefined ? undefined : Number(index);
+}

@@ -2,11 +2,10 @@
 // Planned against the store as the transaction will leave it. R4 http.html#transaction, #trules.
 
 import { fhirError } from '../fhir/error.ts';
-import type { Issue } from '../fhir/issue.ts';
 import { answerWrites } from './answer.ts';
 import type { BundleEntry } from './bundle-entries.ts';
 import type { Context } from './context.ts';
-import { inEntry, inEntryAsync } from './in-entry.ts';
+import { entryNamedBy, inEntry, inEntryAsync } from './in-entry.ts';
 import { refuseBundle } from './nested-bundle.ts';
 import { createOverlay, type Overlay } from './overlay.ts';
 import { createPace } from './pace.ts';
@@ -65,7 +64,7 @@ export async function transaction(
     context,
   );
   const doneOf = Map.groupBy(done, (one) => one.entry);
-  const warningsOf = Map.groupBy(warnings, (issue) => entryOf(issue));
+  const warningsOf = Map.groupBy(warnings, entryNamedBy);
   for (const { entry, route } of writes) {
     const own = doneOf.get(entry.index) ?? [];
     answers.set(
@@ -83,12 +82,6 @@ export async function transaction(
 
 export function inOrder(writes: WriteEntry[]): WriteEntry[] {
   return writes.sort((a, b) => ORDER[a.route.interaction] - ORDER[b.route.interaction]);
-}
-
-/** `Bundle.entry[3].resource…` → 3 */
-function entryOf({ expression }: Issue): number | undefined {
-  const index = /^Bundle\.entry\[(\d+)\]/.exec(expression ?? '')?.[1];
-  return index === undefined ? undefined : Number(index);
 }
 
 export function isWrite(route: Route): route is WriteRoute {
