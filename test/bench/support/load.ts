@@ -74,12 +74,13 @@ export async function runLoad(plan: LoadPlan): Promise<LoadResult> {
   };
 }
 
-interface Line {
+export interface Line {
   ask(request: LoadRequest, wantsBody: boolean): Promise<LoadAnswer>;
   close(): void;
 }
 
-async function openLine(port: number): Promise<Line> {
+/** One keep-alive connection. */
+export async function openLine(port: number): Promise<Line> {
   const socket: Socket = connect({ port, host: '127.0.0.1', noDelay: true });
   await new Promise((resolve, reject) => {
     socket.once('connect', resolve);

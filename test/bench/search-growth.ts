@@ -1,0 +1,195 @@
+// How searches grow with the data: the same questions to stores of different sizes, asked in turn so that a busy
+// moment of the machine hits all of them, in process (the whole of dispatch) and over HTTP.
+//
+//   node test/bench/search-growth.ts [--patients 1000,8000,64000] [--rounds 60] [--only text] [--in-process]
+//
+// Prints p50 and p99 in µs for each size and their ratio, largest to smallest, beside what is asked of it.
+
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { LOCAL_OPERATOR } from '../../src/authorization/local-operator.ts';
+import { compose, type Lianti } from '../../src/compose.ts';
+import { readConfig } from '../../src/config.ts';
+import { storedText } from '../../src/fhir/json/stored-text.ts';
+import { parseTarget } from '../../src/http/request.ts';
+import { indexResource } from '../../src/search/index-resource.ts';
+import { type ServerProcess, startServer } from '../support/server-process.ts';
+import { growthRow, growthSurroundings } from './support/growth-data.ts';
+import { growthQuestions, type Question } from './support/growth-questions.ts';
+import { openLine } from './support/load.ts';
+
+const { values } = parseArgs({
+  options: {
+    patients: { type: 'string', default: '1000,8000,64000' },
+    rounds: { type: 'string', default: '60' },
+    only: { type: 'string', default: '' },
+    'in-process': { type: 'boolean', default: false },
+    /** Keeps the stores there and uses those that are there already. */
+    folder: { type: 'string' },
+  },
+});
+const SIZES = values.patients.split(',').map(Number);
+const ROUNDS = Number(values.rounds);
+
+interface Times {
+  p50: number;
+  p99: number;
+  results: number;
+}
+
+const folder = values.folder ?? mkdtempSync(path.join(os.tmpdir(), 'lianti-growth-'));
+mkdirSync(folder, { recursive: true });
+const fileOf = (patients: number) => path.join(folder, `${patients}.db`);
+const open = (file: string) =>
+  compose(readConfig({ STORE_URL: `sqlite:${file}`, BASE_URL: 'http://127.0.0.1/fhir' }), 80, {
+    now: Date.now,
+    note: () => {},
+  });
+
+async function fill(lianti: Lianti, patients: number): Promise<void> {
+  const { store, searchContext } = lianti.services;
+  const started = performance.now();
+  let next = 0;
+  const put = async (id: string, resources: ReturnType<typeof growthRow>) => {
+    const writes = resources.map((resource) => {
+      const key = { type: resource.resourceType, id: resource.id as string };
+      const { entries, labels } = indexResource(resource, searchContext);
+      return {
+        key,
+        method: 'PUT' as const,
+        text: storedText(JSON.stringify(resource), key.id),
+        entries,
+        labels,
+      };
+    });
+    await store.transact({ id, expects: [], writes });
+  };
+  await put('surroundings', growthSurroundings());
+  await Promise.all(
+    Array.from({ length: 16 }, async () => {
+      while (next < patients) {
+        const n = next++;
+        await put(`row-${n}`, growthRow(n));
+      }
+    }),
+  );
+  const seconds = (performance.now() - started) / 1000;
+  console.log(
+    `${patients} patients, ${patients * 8} resources: loaded at ${Math.round((patients * 8) / seconds)} resources/s`,
+  );
+}
+
+const percentile = (times: number[], share: number) =>
+  times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))]!;
+
+/** One question to every store in turn, again and again. */
+async function measure(ask: Ask[], question: Question): Promise<Times[]> {
+  const times: number[][] = SIZES.map(() => []);
+  const results = SIZES.map(() => 0);
+  const rounds = question.slow ? Math.min(ROUNDS, 8) : ROUNDS;
+  for (let round = -5; round < rounds; round++) {
+    for (const [i, size] of SIZES.entries()) {
+      const url = question.url(size, round + 5);
+      const t0 = performance.now();
+      const found = await ask[i]!(url);
+      if (round >= 0) times[i]!.push((performance.now() - t0) * 1000);
+      results[i] = Math.max(results[i]!, read(found).entries);
+    }
+  }
+  return times.map((list, i) => ({
+    p50: percentile(list, 0.5),
+    p99: percentile(list, 0.99),
+    results: results[i]!,
+  }));
+}
+
+function print(question: Question, times: Times[]): void {
+  const [first, last] = [times[0]!, times.at(-1)!];
+  const columns = times
+    .map(({ p50, p99 }) => `${Math.round(p50)} / ${Math.round(p99)}`.padStart(16))
+    .join('');
+  const p50 = last.p50 / first.p50;
+  const p99 = last.p99 / first.p99;
+  const wanted = question.linear ? 'linear' : `≤ ${question.most}`;
+  const verdict = question.linear || Math.max(p50, p99) <= question.most ? '' : ' <<<';
+  console.log(
+    `${question.name.padEnd(44)}${columns}   × ${p50.toFixed(2).padStart(5)} / ${p99.toFixed(2).padStart(5)}  ${wanted.padEnd(7)}${String(first.results).padStart(4)} →${String(last.results).padStart(4)}${verdict}`,
+  );
+}
+
+const questions = growthQuestions().filter(({ name }) => name.includes(values.only));
+const heading = `${' '.repeat(44)}${SIZES.map((n) => `${n}`.padStart(16)).join('')}   largest : smallest, p50 / p99; results`;
+
+for (const size of SIZES) {
+  if (existsSync(fileOf(size))) continue;
+  const lianti = await open(fileOf(size));
+  await fill(lianti, size);
+  await lianti.close();
+}
+
+/** Answers with the text of a searchset. */
+type Ask = (url: string) => Promise<string>;
+
+/** Follows the pages first where a later one is meant; then each call asks the same. */
+async function askOf(ask: Ask, question: Question, size: number): Promise<Ask> {
+  if (question.page === undefined) return ask;
+  let url = question.url(size, 0);
+  for (let page = 0; page < question.page; page++) {
+    const { next } = read(await ask(url));
+    if (next === undefined) throw new Error(`${question.name}: there is no page ${page + 2}`);
+    url = next;
+  }
+  return () => ask(url);
+}
+
+/** Entries and next link of the text of a searchset. */
+function read(text: string): { entries: number; next?: string } {
+  const next = /"relation":"next","url":"[^"]*?\/fhir\/([^"]*)"/.exec(text)?.[1];
+  return { entries: text.split('"fullUrl"').length - 1, ...(next === undefined ? {} : { next }) };
+}
+
+async function measureAll(asks: Ask[], seen?: (question: Question, i: number) => Promise<string>) {
+  for (const question of questions) {
+    if (question.see && !seen) continue;
+    const ask = await Promise.all(
+      asks.map((one, i) => (question.see ? () => seen!(question, i) : askOf(one, question, SIZES[i]!))),
+    );
+    print(question, await measure(ask, question));
+  }
+}
+
+const opened = await Promise.all(SIZES.map((size) => open(fileOf(size))));
+console.log(`\nIn process, µs p50 / p99\n${heading}`);
+await measureAll(
+  opened.map((lianti) => async (url) => {
+    const target = parseTarget(`/${url}`);
+    const answer = await lianti.dispatch({ method: 'GET', ...target, headers: {} }, LOCAL_OPERATOR, 'bench');
+    if (answer.status !== 200) throw new Error(`${url}: ${answer.status} ${answer.body}`);
+    return answer.body ?? '';
+  }),
+  async ({ see }, i) => {
+    const { versions } = await opened[i]!.services.store.search(see!.query, { see: see!.see });
+    return '"fullUrl"'.repeat(versions.length);
+  },
+);
+await Promise.all(opened.map((lianti) => lianti.close()));
+
+if (!values['in-process']) {
+  const servers: ServerProcess[] = [];
+  for (const size of SIZES)
+    servers.push(await startServer({ STORE_URL: `sqlite:${fileOf(size)}`, LOG_LEVEL: 'silent' }));
+  console.log(`\nOver HTTP, one connection, µs p50 / p99\n${heading}`);
+  const lines = await Promise.all(servers.map(({ port }) => openLine(port)));
+  await measureAll(
+    lines.map((line) => async (url) => {
+      const { status, body } = await line.ask({ method: 'GET', path: `/fhir/${url}` }, true);
+      if (status !== 200) throw new Error(`${url}: ${status} ${body}`);
+      return body;
+    }),
+  );
+  for (const line of lines) line.close();
+  for (const server of servers) await server.stop();
+}
+if (values.folder === undefined) rmSync(folder, { recursive: true, force: true });
