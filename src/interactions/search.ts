@@ -69,7 +69,10 @@ export async function search(request: FhirRequest, type: string, context: Contex
   };
 }
 
-/** Exact when asked for (`_total=accurate`, `_count=0`); otherwise up to a bound, on the first page. */
+/**
+ * Counted only when asked for: counting costs more than the page. Exact with `_total=accurate` or `_count=0`; up to
+ * a bound with `_total=estimate`, on the first page.
+ */
 async function countMatches(
   query: Query,
   { total }: ParsedSearch,
@@ -77,7 +80,8 @@ async function countMatches(
   reading: Reading,
   context: Context,
 ): Promise<number | undefined> {
-  if (total === 'none' || (page > 1 && total !== 'accurate')) return undefined;
+  const isAsked = total === 'accurate' || (total === 'estimate' && page === 1) || query.count === 0;
+  if (total === 'none' || !isAsked) return undefined;
   const asked = { ...query, sort: [], after: undefined };
   if (total === 'accurate' || query.count === 0) return context.store.count(asked, undefined, reading);
   const count = await context.store.count(asked, TOTAL_MAX, reading);
