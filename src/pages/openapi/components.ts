@@ -44,7 +44,11 @@ export const PARAMETERS = {
     enum: ['true', 'text', 'data', 'count', 'false'],
   }),
   _elements: query('_elements', 'Elements to send, comma-separated.'),
-  _total: query('_total', 'Whether and how exactly Bundle.total is counted; without it only a result that fits on one page has a total.', { enum: ['none', 'estimate', 'accurate'] }),
+  _total: query(
+    '_total',
+    'Whether and how exactly Bundle.total is counted; without it only a result that fits on one page has a total.',
+    { enum: ['none', 'estimate', 'accurate'] },
+  ),
   _since: query('_since', 'What was written at or after this instant.'),
   _at: query('_at', 'What was current at this time, or at some point of this day, month or year.'),
 };
