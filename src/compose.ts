@@ -6,7 +6,7 @@ import path from 'node:path';
 import type { Principal } from './authorization/principal.ts';
 import { parseTokensFile } from './authorization/tokens.ts';
 import type { Config } from './config.ts';
-import { capabilityStatement, isAskable, terminologyCapabilities } from './conformance/capability.ts';
+import { capabilityStatement, terminologyCapabilities } from './conformance/capability.ts';
 import type { Definitions } from './conformance/definitions.ts';
 import { loadDefinitions } from './conformance/load.ts';
 import { createInstantFormat } from './fhir/instant.ts';
@@ -48,9 +48,6 @@ export interface Lianti {
 
 const ROOT = path.join(import.meta.dirname, '..');
 const PAGE_KEY_CELL = 'page-key';
-
-/** The kinds of search parameters that this release answers, and single ones besides. */
-const ASKABLE = new Set(['string', 'token', 'reference', 'date', '_profile', '_source']);
 
 export function openDefinitions(): Definitions {
   return loadDefinitions({
@@ -95,7 +92,6 @@ export async function compose(config: Config, port: number, outside: Outside): P
     searchContext: {
       ...createIndexContext({ definitions, timeZone: config.TIME_ZONE, local }),
       now: outside.now,
-      isAskable: (definition) => isAskable(definition, ASKABLE),
     },
     rules: [],
     operations,
@@ -105,7 +101,6 @@ export async function compose(config: Config, port: number, outside: Outside): P
           baseUrl,
           operations: [...operations.keys()],
           auth: config.AUTH,
-          askable: ASKABLE,
           references: config.REFERENCES,
           conditionalDelete: config.CONDITIONAL_DELETE,
         }),

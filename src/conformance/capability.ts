@@ -2,7 +2,7 @@
 // definitions for each resource type. R4 capabilitystatement.html, http.html#capabilities.
 
 import type { CapabilityStatement, TerminologyCapabilities } from 'fhir/r4.js';
-import type { Definitions, SearchParameterDefinition } from './definitions.ts';
+import type { Definitions } from './definitions.ts';
 
 export interface CapabilityConfig {
   /** Where the server is reached. */
@@ -10,8 +10,6 @@ export interface CapabilityConfig {
   /** Names of the operations that are built in, `$validate`. */
   operations: readonly string[];
   auth: 'off' | 'tokens';
-  /** Types of search parameters that are answered, and codes of single parameters besides: `_profile`. */
-  askable: ReadonlySet<string>;
   /** Whether references must lead to something. Default: check. */
   references?: 'check' | 'allow';
   /** Whether a conditional delete may delete several. Default: single. */
@@ -25,6 +23,10 @@ const SECURITY = {
   off: 'No authentication: whoever reaches the server acts as its local operator. Meant for one machine only.',
   tokens: 'Each request carries a bearer token (RFC 6750) with SMART v2 scopes; /metadata is open to all.',
 } as const;
+
+/** What R4 leaves to the server; see search/types/near.ts. */
+const NEAR =
+  'latitude|longitude|distance|units: degrees of WGS84, great-circle distance, in km when there are no units; 20 km when there is no distance.';
 
 /** Throws when an operation is built in that capability/CapabilityStatement.json does not name. */
 export function capabilityStatement(definitions: Definitions, config: CapabilityConfig): CapabilityStatement {
@@ -70,8 +72,9 @@ function resourceEntry(
   config: CapabilityConfig,
 ): RestResource {
   const { type, ...rest } = entry;
-  const parameters = [...definitions.searchParameters(type).values()].filter((parameter) =>
-    isAskable(parameter, config.askable),
+  // What stores nothing, such as `_text`, is not answered.
+  const parameters = [...definitions.searchParameters(type).values()].filter(
+    ({ stored }) => stored.length > 0,
   );
   const profiles = definitions.profilesOf(type);
   const includes = parameters
@@ -88,21 +91,14 @@ function resourceEntry(
       ...(config.references === 'allow' ? [] : ['enforced' as const]),
     ],
     searchInclude: ['*', ...includes],
-    searchParam: parameters.map((parameter) => ({
-      name: parameter.code,
-      definition: parameter.url,
-      type: parameter.type,
+    searchParam: parameters.map(({ code, url, type: kind }) => ({
+      name: code,
+      definition: url,
+      type: kind,
+      ...(kind === 'special' && { documentation: NEAR }),
     })),
     operation: entry.operation?.filter(({ name }) => config.operations.includes(`$${name}`)),
   };
-}
-
-/** What stores nothing, such as `_text` or `near`, is not answered whatever its type. */
-export function isAskable(
-  { type, code, stored }: SearchParameterDefinition,
-  askable: ReadonlySet<string>,
-): boolean {
-  return stored.length > 0 && (askable.has(type) || askable.has(code));
 }
 
 function refuseUnnamed(rest: Rest, operations: readonly string[]): void {

@@ -63,8 +63,8 @@ function definitionsFor(
   const sources = [...byCode.values()].map(({ data, alternatives }) => ({
     code: data.code,
     type: data.type,
-    // What a special parameter looks at is no list of values.
-    alternatives: data.type === 'special' ? [] : textsFor(resourceType, alternatives, model),
+    // What a special parameter looks at says nothing of its meaning, unless we know it.
+    alternatives: isWithoutMeaning(data) ? [] : textsFor(resourceType, alternatives, model),
     parts: data.component?.map(
       (part) => [byUrl.get(part.definition)?.type ?? 'token', part.expression] as const,
     ),
@@ -104,6 +104,11 @@ function definitionsFor(
     }
   }
   return definitions;
+}
+
+/** Of the special parameters of R4 only one looks at an element: near, at Location.position. */
+function isWithoutMeaning({ type, code }: SearchParameterData): boolean {
+  return type === 'special' && code !== 'near';
 }
 
 function textsFor(resourceType: string, alternatives: readonly Alternative[], model: TypeModel): string[] {

@@ -1,6 +1,6 @@
 // The entries of one resource while they are gathered: no fact twice.
 
-import type { Entry, EntryValue, SimpleValue } from '../storage/index-entry.ts';
+import type { Entry, EntryValue, PositionValue, SimpleValue } from '../storage/index-entry.ts';
 
 /** Up to so many entries of a parameter are compared one by one. */
 const COMPARED_MAX = 12;
@@ -79,6 +79,8 @@ export function isSameValue(a: EntryValue, b: EntryValue): boolean {
       );
     case 'uri':
       return b.kind === 'uri' && a.value === b.value;
+    case 'position':
+      return b.kind === 'position' && a.latitude === b.latitude && a.longitude === b.longitude;
     case 'composite':
       return (
         b.kind === 'composite' &&
@@ -89,11 +91,11 @@ export function isSameValue(a: EntryValue, b: EntryValue): boolean {
 }
 
 function keyOf(param: string, value: EntryValue): string {
-  const parts: readonly SimpleValue[] = value.kind === 'composite' ? value.parts : [value];
+  const parts: readonly (SimpleValue | PositionValue)[] = value.kind === 'composite' ? value.parts : [value];
   return JSON.stringify([param, ...parts.map(simpleKey)]);
 }
 
-function simpleKey(value: SimpleValue): unknown[] {
+function simpleKey(value: SimpleValue | PositionValue): unknown[] {
   switch (value.kind) {
     case 'token':
       return ['t', value.system, value.code];
@@ -108,5 +110,7 @@ function simpleKey(value: SimpleValue): unknown[] {
       return ['r', value.type, value.id, value.url, value.version];
     case 'uri':
       return ['u', value.value];
+    case 'position':
+      return ['p', value.latitude, value.longitude];
   }
 }

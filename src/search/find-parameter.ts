@@ -15,12 +15,12 @@ export interface FoundParameter {
   type: SearchType;
 }
 
-/** Throws FhirError 400 with code not-supported when the parameter is unknown or not answered by this release. */
+/** Throws FhirError 400 with code not-supported when the parameter is unknown or has no meaning here. */
 export function findParameter(code: string, resourceType: string, scope: AskScope): FoundParameter {
   const definition = scope.definitions.searchParameters(resourceType).get(code);
   if (!definition) throw unknownParameter(code, resourceType, scope.definitions);
   const type = searchTypeOf(definition);
-  if (!type || definition.stored.length === 0 || !scope.isAskable(definition)) throw notAskable(definition);
+  if (!type || definition.stored.length === 0) throw notAskable(definition);
   return { definition, type };
 }
 

@@ -1,6 +1,5 @@
 // What a search needs besides its parameters. Made once, by whoever composes the server.
 
-import type { SearchParameterDefinition } from '../conformance/definitions.ts';
 import { fhirError } from '../fhir/error.ts';
 import type { IndexContext } from './index-context.ts';
 import type { AskScope } from './types/search-type.ts';
@@ -8,8 +7,6 @@ import type { AskScope } from './types/search-type.ts';
 export interface SearchContext extends IndexContext {
   /** Milliseconds since 1970. */
   now(): number;
-  /** The parameters that this release answers; _id and _lastUpdated always are. */
-  isAskable(definition: SearchParameterDefinition): boolean;
 }
 
 /** Steps along references in one request, over all types that a chain leads to. */
@@ -23,7 +20,6 @@ export function askScope(context: SearchContext): AskScope {
     zone: context.zone,
     local: context.local,
     now: context.now(),
-    isAskable: context.isAskable,
     takeStep() {
       if (++steps <= STEPS_MAX) return;
       throw fhirError(

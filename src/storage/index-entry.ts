@@ -77,13 +77,20 @@ export type SimpleValue =
   | ReferenceValue
   | UriValue;
 
+/** A place on the earth: degrees, WGS84. */
+export interface PositionValue {
+  kind: 'position';
+  latitude: number;
+  longitude: number;
+}
+
 /** Values found together in the same element, in the order of SearchParameter.component. */
 export interface CompositeValue {
   kind: 'composite';
   parts: SimpleValue[];
 }
 
-export type EntryValue = SimpleValue | CompositeValue;
+export type EntryValue = SimpleValue | PositionValue | CompositeValue;
 
 /**
  * One findable fact. `param` is the code of a search parameter, one of the reserved names below, or

@@ -1,6 +1,7 @@
 // Does one stored value satisfy one asked value? The meaning of every kind of match, R4 search.html#prefix
 // and #ptypes; engines must agree with it.
 
+import { distanceInMetres } from './distance.ts';
 import type { DateRange, EntryValue, NumberValue, QuantityValue } from './index-entry.ts';
 import type { Comparison, DateMatch, Match, QuantityMatch, UriMatch } from './query.ts';
 
@@ -32,6 +33,8 @@ export function matches(value: EntryValue, match: Match): boolean {
       );
     case 'uri':
       return value.kind === 'uri' && matchesUri(value.value, match);
+    case 'position':
+      return value.kind === 'position' && distanceInMetres(value, match) <= match.metres;
     case 'composite':
       return (
         value.kind === 'composite' &&

@@ -76,12 +76,21 @@ export type SimpleMatch =
   | ReferenceMatch
   | UriMatch;
 
+/** Not farther than this from a place, on the sphere of distance.ts. */
+export interface PositionMatch {
+  kind: 'position';
+  /** Degrees, WGS84. */
+  latitude: number;
+  longitude: number;
+  metres: number;
+}
+
 export interface CompositeMatch {
   kind: 'composite';
   parts: SimpleMatch[];
 }
 
-export type Match = SimpleMatch | CompositeMatch;
+export type Match = SimpleMatch | PositionMatch | CompositeMatch;
 
 export type Where =
   | { kind: 'and'; all: Where[] }

@@ -12,7 +12,6 @@ const CONFIG: CapabilityConfig = {
   baseUrl: 'http://localhost:3000/fhir',
   operations: ['$validate'],
   auth: 'off',
-  askable: new Set(['string', 'token', 'reference', 'date', '_profile']),
 };
 
 describe('the CapabilityStatement', () => {
@@ -77,12 +76,12 @@ describe('the CapabilityStatement', () => {
         'date',
         'patient',
         'body-site',
+        'value-quantity',
+        'code-value-quantity',
+        '_source',
       ]),
     );
-    for (const name of ['value-quantity', 'code-value-quantity', '_source', '_text', '_query']) {
-      expect(names).not.toContain(name);
-    }
-    expect(resource('Location').searchParam!.map(({ name }) => name)).not.toContain('near');
+    for (const name of ['_text', '_content', '_query']) expect(names).not.toContain(name);
     expect(resource('Observation').searchParam).toContainEqual({
       name: 'code',
       definition: 'http://hl7.org/fhir/SearchParameter/clinical-code',

@@ -66,8 +66,11 @@ describe('a search parameter of a type', () => {
     expect(of('Patient', code)).toMatchObject({ stored: [], values: undefined });
   });
 
-  it('near asks for distances, which no entry answers', () => {
-    expect(of('Location', 'near')).toMatchObject({ stored: [], values: undefined });
+  it('near looks at the position', () => {
+    const { stored, values } = of('Location', 'near');
+    expect(stored).toEqual([{ param: 'near' }]);
+    const position = { latitude: 31, longitude: 121 };
+    expect(values!({ resourceType: 'Location', position }).map(({ value }) => value)).toEqual([position]);
   });
 
   it('that is composite finds its parts inside each element', () => {

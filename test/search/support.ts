@@ -1,6 +1,5 @@
 // A search over a handful of resources in memory: indexed, parsed and judged as the server does it.
 
-import type { SearchParameterDefinition } from '../../src/conformance/definitions.ts';
 import type { Resource } from '../../src/fhir/json/tree.ts';
 import { parseQueryString } from '../../src/fhir/query-string.ts';
 import { createLocalBases } from '../../src/fhir/reference.ts';
@@ -16,15 +15,13 @@ import { testDefinitions } from '../conformance/definitions.ts';
 export const BASE = 'http://127.0.0.1:3000/fhir';
 export const NOW = Date.parse('2026-11-25T12:00:00Z');
 
-export async function testContext(
-  isAskable: (definition: SearchParameterDefinition) => boolean = () => true,
-): Promise<SearchContext> {
+export async function testContext(): Promise<SearchContext> {
   const index = createIndexContext({
     definitions: await testDefinitions(),
     timeZone: 'Asia/Shanghai',
     local: createLocalBases([BASE, 'https://alias.example/r4']),
   });
-  return { ...index, now: () => NOW, isAskable };
+  return { ...index, now: () => NOW };
 }
 
 /** The same question asked of a store. Close it afterwards. */

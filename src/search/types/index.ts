@@ -3,6 +3,7 @@
 import type { SearchParameterDefinition, SearchParameterType } from '../../conformance/definitions.ts';
 import { createCompositeType } from './composite.ts';
 import { dateType } from './date.ts';
+import { nearType } from './near.ts';
 import { numberType } from './number.ts';
 import { quantityType } from './quantity.ts';
 import { referenceType } from './reference.ts';
@@ -24,9 +25,10 @@ const SIMPLE_TYPES: Readonly<Partial<Record<SearchParameterType, SimpleType>>> =
 const SEARCH_TYPES: Readonly<Partial<Record<SearchParameterType, SearchType>>> = {
   ...SIMPLE_TYPES,
   composite: createCompositeType((definition) => SIMPLE_TYPES[definition.type]),
+  // The only special parameter of R4 that looks at an element.
+  special: nearType,
 };
 
-/** undefined for `special`: such a parameter has a meaning of its own. */
 export function searchTypeOf(definition: SearchParameterDefinition): SearchType | undefined {
   return SEARCH_TYPES[definition.type];
 }

@@ -27,8 +27,6 @@ export interface AskScope {
   local: LocalBases;
   /** Milliseconds since 1970: `ap` on dates is a tenth of the way to now. */
   now: number;
-  /** The parameters that this release answers; the others are refused by name. */
-  isAskable(definition: SearchParameterDefinition): boolean;
   /** Counts one step along a reference; throws FhirError 400 when one request takes too many. */
   takeStep(): void;
 }

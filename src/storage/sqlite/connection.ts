@@ -1,6 +1,7 @@
 // One connection to the database: its settings, its statements, its names, and the functions SQL may call.
 
 import Database from 'better-sqlite3';
+import { distanceInMetres } from '../distance.ts';
 import { StoreTimeout } from '../errors.ts';
 import { matches } from '../match.ts';
 import type { CompositeMatch } from '../query.ts';
@@ -52,6 +53,7 @@ export function createConnection(db: Database.Database): Connection {
   const statements = createStatements(db);
   const names = new Names(db);
   registerCompositeTest(db, names);
+  registerDistance(db);
   const state = `SELECT ifnull((SELECT max(seq) FROM transactions), 0), ${NAMES_SIZE}`;
   return {
     db,
@@ -80,15 +82,26 @@ export function createConnection(db: Database.Database): Connection {
   };
 }
 
+/** Composite matches that stay parsed: those of one query, by far. */
+const MATCHES_KEPT = 100;
+
 /** composite_is(parts, match): judges one composite entry; the match is parsed once for all rows. */
 function registerCompositeTest(db: Database.Database, names: Names): void {
-  let text = '';
-  let match: CompositeMatch | undefined;
+  const parsed = new Map<string, CompositeMatch>();
   db.function('composite_is', { deterministic: true }, (parts: string, asked: string) => {
-    if (asked !== text || !match) {
-      text = asked;
+    let match = parsed.get(asked);
+    if (!match) {
+      if (parsed.size >= MATCHES_KEPT) parsed.clear();
       match = JSON.parse(asked) as CompositeMatch;
+      parsed.set(asked, match);
     }
     return matches({ kind: 'composite', parts: unpackParts(parts, names) }, match) ? 1 : 0;
   });
+}
+
+/** metres_between(latitude, longitude, latitude, longitude): the same figure as in memory, to the last digit. */
+function registerDistance(db: Database.Database): void {
+  db.function('metres_between', { deterministic: true }, (a: number, b: number, c: number, d: number) =>
+    distanceInMetres({ latitude: a, longitude: b }, { latitude: c, longitude: d }),
+  );
 }

@@ -98,6 +98,8 @@ function rowOf(
       return { table: 'date', values: [p, entry.lo, entry.hi, owner] };
     case 'number':
       return { table: 'quantity', values: [p, entry.lo, entry.hi, owner, 0, '', ''] };
+    case 'position':
+      return { table: 'quantity', values: [p, entry.latitude, entry.longitude, owner, 0, '', ''] };
     case 'quantity': {
       const sys = names.addSystem(entry.system);
       return { table: 'quantity', values: [p, entry.lo, entry.hi, owner, sys, entry.code, entry.unit] };

@@ -2,7 +2,7 @@
 
 import type { Kind, Parameter } from './names.ts';
 
-export type EntryTable = Exclude<Kind, 'number'>;
+export type EntryTable = Exclude<Kind, 'number' | 'position'>;
 
 export interface TableShape {
   columns: readonly string[];
@@ -24,9 +24,9 @@ export const ENTRY_TABLES: Readonly<Record<EntryTable, TableShape>> = {
 
 export const TABLE_NAMES = Object.keys(ENTRY_TABLES) as EntryTable[];
 
-/** Numbers are quantities without a unit. */
+/** Numbers are quantities without a unit; a position is latitude and longitude in the place of lo and hi. */
 export function tableOf(kind: Kind): EntryTable {
-  return kind === 'number' ? 'quantity' : kind;
+  return kind === 'number' || kind === 'position' ? 'quantity' : kind;
 }
 
 const DAY = 86_400_000;

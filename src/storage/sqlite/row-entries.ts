@@ -4,7 +4,7 @@ import { type Entry, type EntryValue, RESERVED } from '../index-entry.ts';
 import { unpackParts } from './composite-parts.ts';
 import type { EntryRow } from './entry-rows.ts';
 import { type EntryTable, TABLE_NAMES } from './entry-tables.ts';
-import type { Names } from './names.ts';
+import type { Kind, Names } from './names.ts';
 import { readRows } from './read-rows.ts';
 import type { Statements } from './statements.ts';
 
@@ -33,12 +33,12 @@ export function readEntries(rid: number, statements: Statements, names: Names): 
 function toEntries(row: EntryRow, statements: Statements, names: Names): Entry[] {
   const p = row.values[row.table === 'reference' ? 1 : 0] as number;
   const { code: param, kind } = names.parameter(p);
-  const value = toValue(row, kind === 'number', statements, names);
+  const value = toValue(row, kind, statements, names);
   const entry = { ...value, param } as Entry;
   return row.table === 'reference' && row.values[4] === 1 ? [entry, { ...entry, param: REF }] : [entry];
 }
 
-function toValue(row: EntryRow, isNumber: boolean, statements: Statements, names: Names): EntryValue {
+function toValue(row: EntryRow, kind: Kind, statements: Statements, names: Names): EntryValue {
   const v = row.values as never[];
   const table: EntryTable = row.table;
   switch (table) {
@@ -49,7 +49,8 @@ function toValue(row: EntryRow, isNumber: boolean, statements: Statements, names
     case 'date':
       return { kind: 'date', lo: v[1]!, hi: v[2]! };
     case 'quantity':
-      if (isNumber) return { kind: 'number', lo: v[1]!, hi: v[2]! };
+      if (kind === 'number') return { kind, lo: v[1]!, hi: v[2]! };
+      if (kind === 'position') return { kind, latitude: v[1]!, longitude: v[2]! };
       return {
         kind: 'quantity',
         lo: v[1]!,

@@ -159,7 +159,7 @@ function sortValue(facts: Held, key: SortKey): SortValue {
               ? entry.id
               : `${entry.type}/${entry.id}`,
         ];
-      if (entry.kind === 'composite') throw new Error('composites are not sorted by');
+      if (entry.kind === 'composite' || entry.kind === 'position') throw new Error('not an order');
       return [entry.lo, entry.hi];
     })
     .sort(compareSorted);

@@ -66,6 +66,8 @@ const foreign = fc
   .map(([t, url, v]) => withVersion({ kind: 'reference' as const, ...(t ? { type: t } : {}), url }, v));
 const reference = fc.oneof({ weight: 4, arbitrary: local }, { weight: 1, arbitrary: foreign });
 const uri = one(URLS).map((v) => ({ kind: 'uri' as const, value: v }));
+const place = fc.tuple(one([-90, -0.5, 0, 0.5, 31.2, 90]), one([-180, -179.9, 0, 0.5, 121.4, 179.9, 180]));
+const position = place.map(([latitude, longitude]) => ({ kind: 'position' as const, latitude, longitude }));
 const composite = fc
   .oneof(
     fc.tuple(token, quantity),
@@ -87,6 +89,7 @@ const entry: fc.Arbitrary<Entry> = fc.oneof(
   named('other', reference),
   named('_ref', local),
   named('url', uri),
+  named('place', position),
   named('combo', composite),
   named('mixed', fc.oneof<fc.Arbitrary<object>[]>(token, string, local)),
 );
@@ -136,6 +139,9 @@ const referenceMatch = fc.oneof(
 const uriMatch = fc
   .tuple(one(['equals', 'below', 'above'] as const), one([...URLS, 'http://u/']))
   .map(([how, v]) => ({ kind: 'uri' as const, how, value: v }));
+const positionMatch = fc
+  .tuple(place, one([0, 1000, 60_000, 1_000_000, 30_000_000]))
+  .map(([[latitude, longitude], metres]) => ({ kind: 'position' as const, latitude, longitude, metres }));
 const compositeMatch = fc
   .oneof(
     fc.tuple(tokenMatch, quantityMatch),
@@ -162,6 +168,7 @@ const leaf: fc.Arbitrary<Where> = fc.oneof(
     local.map(({ kind, type: t, id: i }) => ({ kind, type: t, id: i })),
   ),
   match('url', uriMatch),
+  match('place', positionMatch),
   match('combo', compositeMatch),
   match('mixed', fc.oneof<fc.Arbitrary<Match>[]>(tokenMatch, stringMatch)),
   match('nothing', tokenMatch),
@@ -169,7 +176,7 @@ const leaf: fc.Arbitrary<Where> = fc.oneof(
   fc
     .tuple(optional(fc.integer({ min: 0, max: 14 })), optional(fc.integer({ min: 0, max: 14 })))
     .map(([from, before]): Where => ({ kind: 'updated', from, before })),
-  one(['code', 'name', 'date', 'quantity', 'link', '_ref', 'combo', 'mixed', 'nothing']).map(
+  one(['code', 'name', 'date', 'quantity', 'link', '_ref', 'combo', 'place', 'mixed', 'nothing']).map(
     (param): Where => ({ kind: 'missing', param }),
   ),
   fc

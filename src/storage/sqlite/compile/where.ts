@@ -6,6 +6,7 @@ import { compileComposite } from './composite.ts';
 import { type CompileContext, type Condition, type Driver, negate } from './condition.ts';
 import { compileChain, compileHas } from './link.ts';
 import { compileMissing } from './missing.ts';
+import { compilePosition } from './position.ts';
 import { compileDate, compileNumber, compileQuantity } from './range.ts';
 import { compileReference } from './reference.ts';
 import { compileString } from './string.ts';
@@ -66,6 +67,8 @@ function compileMatch(
       return compileReference(param, match, types, context);
     case 'uri':
       return compileUri(param, match, types, context);
+    case 'position':
+      return compilePosition(param, match, types, context);
     case 'composite':
       return compileComposite(param, match, types, context);
   }
