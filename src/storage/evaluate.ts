@@ -3,7 +3,8 @@
 
 import type { Entry } from './index-entry.ts';
 import { matches } from './match.ts';
-import type { Where } from './query.ts';
+import type { TextPart, Where } from './query.ts';
+import { hasPhrase } from './readable-text.ts';
 import type { Instant, Key } from './store.ts';
 
 /** One live resource. */
@@ -11,6 +12,8 @@ export interface Facts {
   key: Key;
   at: Instant;
   entries: readonly Entry[];
+  /** What a person reads of it, folded: readable-text.ts. Absent where nothing is asked of it. */
+  readable?(part: TextPart): string;
 }
 
 /** What chains and `has` need of other resources: live ones that the caller may see. */
@@ -30,6 +33,8 @@ export function evaluate(where: Where, facts: Facts, lookup: Lookup): boolean {
       return !evaluate(where.where, facts, lookup);
     case 'ids':
       return where.ids.includes(facts.key.id);
+    case 'keys':
+      return where.keys.some(({ type, id }) => type === facts.key.type && id === facts.key.id);
     case 'updated':
       return (
         (where.from === undefined || facts.at >= where.from) &&
@@ -37,6 +42,11 @@ export function evaluate(where: Where, facts: Facts, lookup: Lookup): boolean {
       );
     case 'match':
       return own(facts, where.param).some((entry) => matches(entry, where.match));
+    case 'other':
+      return own(facts, where.param).some(
+        (entry) =>
+          entry.kind === where.matches[0]?.kind && !where.matches.some((match) => matches(entry, match)),
+      );
     case 'missing':
       return !own(facts, where.param).some(
         (entry) =>
@@ -56,12 +66,34 @@ export function evaluate(where: Where, facts: Facts, lookup: Lookup): boolean {
       for (const referrer of lookup.referrers(where.type, where.param, facts.key))
         if (evaluate(where.where, referrer, lookup)) return true;
       return false;
+    case 'tree': {
+      const ids = treeFrom(where, lookup);
+      return own(facts, where.param).some(
+        (entry) => entry.kind === 'reference' && entry.type === where.type && ids.has(entry.id ?? ''),
+      );
+    }
+    case 'text':
+      return facts.readable !== undefined && hasPhrase(facts.readable(where.of), where.phrase);
   }
 }
 
+/** The ids at and below or above one resource; each is looked at once, so that circles end. */
+function treeFrom({ type, id, link, how }: Extract<Where, { kind: 'tree' }>, lookup: Lookup): Set<string> {
+  const ids = new Set([id]);
+  for (const next of ids) {
+    const key = { type, id: next };
+    if (how === 'below') for (const child of lookup.referrers(type, link, key)) ids.add(child.key.id);
+    else
+      for (const entry of own(lookup.read(key), link))
+        if (entry.kind === 'reference' && entry.type === type && entry.id && !entry.id.startsWith('#'))
+          ids.add(entry.id);
+  }
+  return ids;
+}
+
 /** A resource's own entries, not those of what it contains. */
-function own(facts: Facts, param: string): Entry[] {
-  return facts.entries.filter((entry) => entry.param === param && !entry.within);
+function own(facts: Facts | undefined, param: string): Entry[] {
+  return facts?.entries.filter((entry) => entry.param === param && !entry.within) ?? [];
 }
 
 /** A contained resource as a step of a chain: it was never updated by itself, so `at` fits no range. */

@@ -2,8 +2,17 @@
 // and #ptypes; engines must agree with it.
 
 import { distanceInMetres } from './distance.ts';
-import type { DateRange, EntryValue, NumberValue, QuantityValue } from './index-entry.ts';
-import type { Comparison, DateMatch, Match, QuantityMatch, UriMatch } from './query.ts';
+import type { DateRange, EntryValue, NumberValue, QuantityValue, ReferenceValue } from './index-entry.ts';
+import type {
+  Comparison,
+  DateMatch,
+  Match,
+  QuantityMatch,
+  ReferenceMatch,
+  StringMatch,
+  UriMatch,
+} from './query.ts';
+import { compareText } from './text-order.ts';
 
 export function matches(value: EntryValue, match: Match): boolean {
   switch (match.kind) {
@@ -15,17 +24,26 @@ export function matches(value: EntryValue, match: Match): boolean {
       );
     case 'string':
       if (value.kind !== 'string') return false;
-      if (match.how === 'equals') return value.text === match.text;
-      return match.how === 'starts' ? value.fold.startsWith(match.text) : value.fold.includes(match.text);
+      return match.how === 'equals' ? value.text === match.text : matchesFold(value.fold, match);
     case 'date':
       return value.kind === 'date' && matchesRange(value, match);
     case 'number':
       return value.kind === 'number' && matchesNumber(value, match);
     case 'quantity':
       return value.kind === 'quantity' && matchesUnit(value, match) && matchesNumber(value, match);
-    case 'reference':
+    case 'token-set':
       return (
-        value.kind === 'reference' &&
+        value.kind === 'token' &&
+        match.sets.some(
+          (set) =>
+            set.system === value.system &&
+            ('only' in set ? set.only.includes(value.fold) : !set.allBut.includes(value.fold)),
+        )
+      );
+    case 'reference':
+      if (value.kind !== 'reference') return false;
+      if (match.how && match.url !== undefined) return isInHierarchy(value, match, match.how);
+      return (
         (match.type === undefined || match.type === value.type) &&
         (match.id === undefined || match.id === value.id) &&
         (match.url === undefined || match.url === value.url) &&
@@ -41,6 +59,27 @@ export function matches(value: EntryValue, match: Match): boolean {
         value.parts.length === match.parts.length &&
         match.parts.every((part, i) => matches(value.parts[i]!, part))
       );
+  }
+}
+
+function matchesFold(fold: string, { how, text }: StringMatch): boolean {
+  switch (how) {
+    case 'starts':
+      return fold.startsWith(text);
+    case 'ends':
+      return fold.endsWith(text);
+    case 'contains':
+      return fold.includes(text);
+    case 'gt':
+      return compareText(fold, text) > 0;
+    case 'lt':
+      return compareText(fold, text) < 0;
+    case 'ge':
+      return compareText(fold, text) >= 0;
+    case 'le':
+      return compareText(fold, text) <= 0;
+    default:
+      return fold === text;
   }
 }
 
@@ -66,6 +105,8 @@ function matchesRange(value: DateRange, asked: DateMatch): boolean {
       return value.hi <= asked.lo;
     case 'ap':
       return value.lo < asked.hi && value.hi > asked.lo;
+    case 'co':
+      return value.lo <= asked.lo && value.hi >= asked.hi;
   }
 }
 
@@ -108,6 +149,19 @@ function matchesUnit(value: QuantityValue, asked: QuantityMatch): boolean {
 function matchesUri(value: string, asked: UriMatch): boolean {
   if (asked.how === 'equals') return value === asked.value;
   return asked.how === 'below' ? isBelow(value, asked.value) : isBelow(asked.value, value);
+}
+
+/** Canonicals: the versions of one url, or urls under one another. R4 references.html#canonical. */
+function isInHierarchy(
+  { url, version }: ReferenceValue,
+  asked: ReferenceMatch,
+  how: 'below' | 'above',
+): boolean {
+  if (url === undefined) return false;
+  if (asked.version === undefined) return matchesUri(url, { kind: 'uri', how, value: asked.url! });
+  if (url !== asked.url || version === undefined) return false;
+  const [lower, upper] = how === 'below' ? [version, asked.version] : [asked.version, version];
+  return lower === upper || lower.startsWith(`${upper}.`);
 }
 
 /** True when `uri` is `base` or lies under it at a path border. */

@@ -15,15 +15,16 @@ export interface TokenMatch {
 
 export interface StringMatch {
   kind: 'string';
-  /** starts and contains look at the folded text, equals at the text as written. */
-  how: 'starts' | 'contains' | 'equals';
+  /** equals looks at the text as written, all others at the folded one; gt … le compare by code point. */
+  how: 'starts' | 'contains' | 'equals' | 'ends' | 'same' | 'gt' | 'lt' | 'ge' | 'le';
   text: string;
 }
 
 /** lo <= asked < hi; `ap` has already been widened into lo and hi. */
 export interface DateMatch {
   kind: 'date';
-  op: Comparison;
+  /** co: the stored span contains the asked one. */
+  op: Comparison | 'co';
   lo: number;
   hi: number;
 }
@@ -58,6 +59,11 @@ export interface ReferenceMatch {
   id?: string;
   url?: string;
   version?: string;
+  /**
+   * With a url only: a canonical of the same hierarchy. With a version, the version is below or above the asked one
+   * (1.2.3 is below 1.2); without, the url is, as in UriMatch.
+   */
+  how?: 'below' | 'above';
 }
 
 export interface UriMatch {
@@ -90,7 +96,16 @@ export interface CompositeMatch {
   parts: SimpleMatch[];
 }
 
-export type Match = SimpleMatch | PositionMatch | CompositeMatch;
+/** Codes of one system: only these, or all but these. Compared with TokenValue.fold. */
+export type CodesOf = { system: string } & ({ only: string[] } | { allBut: string[] });
+
+/** A token in one of the sets: a value set, or the codes below another. */
+export interface TokenSetMatch {
+  kind: 'token-set';
+  sets: CodesOf[];
+}
+
+export type Match = SimpleMatch | PositionMatch | CompositeMatch | TokenSetMatch;
 
 export type Where =
   | { kind: 'and'; all: Where[] }
@@ -98,16 +113,30 @@ export type Where =
   | { kind: 'not'; where: Where }
   /** The resource id, of whatever type is asked for. */
   | { kind: 'ids'; ids: string[] }
+  /** One of these resources. */
+  | { kind: 'keys'; keys: { type: string; id: string }[] }
   /** meta.lastUpdated in from <= at < before, milliseconds. */
   | { kind: 'updated'; from?: number; before?: number }
   /** Some entry of this parameter satisfies the match. */
   | { kind: 'match'; param: string; match: Match }
+  /** Some entry of this parameter satisfies none of the matches. */
+  | { kind: 'other'; param: string; matches: (TokenMatch | UriMatch)[] }
   /** There is no entry of this parameter (`targets`: no reference to one of these types). */
   | { kind: 'missing'; param: string; targets?: string[] }
   /** A reference `param` leads to a live resource of one of `targets` that satisfies `where`. */
   | { kind: 'chain'; param: string; targets: string[]; where: Where }
   /** A live resource of `type` that satisfies `where` refers here by `param`. */
-  | { kind: 'has'; type: string; param: string; where: Where };
+  | { kind: 'has'; type: string; param: string; where: Where }
+  /**
+   * A reference `param` leads to type/id, or to a resource of the same type below or above it: reached over the
+   * references `link` of live resources of that type, however they go in circles.
+   */
+  | { kind: 'tree'; param: string; type: string; id: string; link: string; how: 'below' | 'above' }
+  /** The phrase, folded, stands in what a person reads of the resource: see readable-text.ts. */
+  | { kind: 'text'; of: TextPart; phrase: string };
+
+/** The narrative alone, or all the texts of a resource. */
+export type TextPart = 'narrative' | 'content';
 
 /** Everything satisfies it. */
 export const ALWAYS: Where = { kind: 'and', all: [] };

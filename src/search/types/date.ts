@@ -4,7 +4,7 @@ import { dateSpan, type Span } from '../../fhir/dates.ts';
 import { isObject, type JsonObject } from '../../fhir/json/tree.ts';
 import type { TimeZone } from '../../fhir/time-zone.ts';
 import { OPEN } from '../../storage/index-entry.ts';
-import type { DateMatch } from '../../storage/query.ts';
+import type { Comparison, DateMatch } from '../../storage/query.ts';
 import { unescapeValue } from '../split.ts';
 import { badModifier, badValue, matchAny } from './asked.ts';
 import { splitPrefix } from './prefix.ts';
@@ -38,7 +38,11 @@ export const dateType: SimpleType = {
 };
 
 /** Throws FhirError 400. */
-export function parseDateMatch(text: string, definition: { code: string }, scope: AskScope): DateMatch {
+export function parseDateMatch(
+  text: string,
+  definition: { code: string },
+  scope: AskScope,
+): DateMatch & { op: Comparison } {
   const { op, rest } = splitPrefix(unescapeValue(text));
   const span = dateSpan(rest.replace(LOST_PLUS, '$1+$2'), scope.zone);
   if (!span) {

@@ -1,9 +1,9 @@
 // String parameters: R4 search.html#string. Every part of a name or an address is a value of its own.
 
+import { foldString } from '../../fhir/fold.ts';
 import type { JsonObject } from '../../fhir/json/tree.ts';
 import { isObject } from '../../fhir/json/tree.ts';
 import type { StringMatch } from '../../storage/query.ts';
-import { foldString } from '../fold.ts';
 import { unescapeValue } from '../split.ts';
 import { badModifier, badValue, matchAny } from './asked.ts';
 import { listOf, primitiveText, textOf } from './primitive.ts';

@@ -1,9 +1,9 @@
 // Token parameters: R4 search.html#token. Codes, identifiers, booleans; text and display for :text.
 
 import type { SearchParameterDefinition } from '../../conformance/definitions.ts';
+import { foldToken } from '../../fhir/fold.ts';
 import { isObject, type JsonObject } from '../../fhir/json/tree.ts';
 import type { TokenMatch } from '../../storage/query.ts';
-import { foldToken } from '../fold.ts';
 import { splitValue, unescapeValue } from '../split.ts';
 import { not } from '../where.ts';
 import { badModifier, badValue, matchAny, unsupportedModifier } from './asked.ts';

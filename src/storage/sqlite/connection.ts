@@ -1,10 +1,12 @@
 // One connection to the database: its settings, its statements, its names, and the functions SQL may call.
 
 import Database from 'better-sqlite3';
+import type { JsonObject } from '../../fhir/json/tree.ts';
 import { distanceInMetres } from '../distance.ts';
 import { StoreTimeout } from '../errors.ts';
 import { matches } from '../match.ts';
-import type { CompositeMatch } from '../query.ts';
+import type { CompositeMatch, TextPart } from '../query.ts';
+import { hasPhrase, readableText } from '../readable-text.ts';
 import { unpackParts } from './composite-parts.ts';
 import { NAMES_SIZE, Names } from './names.ts';
 import { createStatements, type Statements } from './statements.ts';
@@ -54,6 +56,7 @@ export function createConnection(db: Database.Database): Connection {
   const names = new Names(db);
   registerCompositeTest(db, names);
   registerDistance(db);
+  registerTextTest(db);
   const state = `SELECT ifnull((SELECT max(seq) FROM transactions), 0), ${NAMES_SIZE}`;
   return {
     db,
@@ -103,5 +106,20 @@ function registerCompositeTest(db: Database.Database, names: Names): void {
 function registerDistance(db: Database.Database): void {
   db.function('metres_between', { deterministic: true }, (a: number, b: number, c: number, d: number) =>
     distanceInMetres({ latitude: a, longitude: b }, { latitude: c, longitude: d }),
+  );
+}
+
+/** reads(ver, body, part, phrase): the text of one version is worked out once for all phrases asked of it. */
+function registerTextTest(db: Database.Database): void {
+  let known = { ver: -1, part: '', text: '' };
+  db.function(
+    'reads',
+    { deterministic: true },
+    (ver: number, body: string | null, part: TextPart, phrase: string) => {
+      if (body === null) return 0;
+      if (known.ver !== ver || known.part !== part)
+        known = { ver, part, text: readableText(JSON.parse(body) as JsonObject, part) };
+      return hasPhrase(known.text, phrase) ? 1 : 0;
+    },
   );
 }

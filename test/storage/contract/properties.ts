@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { evaluate, type Facts, type Lookup } from '../../../src/storage/evaluate.ts';
 import type { Entry } from '../../../src/storage/index-entry.ts';
 import type { SortKey } from '../../../src/storage/query.ts';
+import { readableText } from '../../../src/storage/readable-text.ts';
 import { isInSight, type See, sightOf } from '../../../src/storage/see.ts';
 import type { Key, Store, Write } from '../../../src/storage/store.ts';
 import { compareText } from '../../../src/storage/text-order.ts';
@@ -12,6 +13,7 @@ import {
   randomEntries,
   randomKey,
   randomLabels,
+  randomSaying,
   randomSee,
   randomSort,
   randomWhere,
@@ -26,6 +28,7 @@ const randomWrite = fc.record({
   live: fc.nat(4),
   entries: randomEntries,
   labels: randomLabels,
+  saying: randomSaying,
 });
 const randomBatch = fc.uniqueArray(randomWrite, { selector: (w) => name(w.key), minLength: 1, maxLength: 6 });
 const question = fc.record({
@@ -80,20 +83,29 @@ export function properties(open: OpenEngine): void {
   });
 }
 
-async function fill(
-  store: Store,
-  held: Map<string, Held>,
-  batch: { key: Key; live: number; entries: Entry[]; labels: string[] }[],
-  at: number,
-): Promise<void> {
-  const writes: Write[] = batch.map(({ key, live, entries, labels }) =>
+interface Written {
+  key: Key;
+  live: number;
+  entries: Entry[];
+  labels: string[];
+  saying: { narrative: string; words: string };
+}
+
+async function fill(store: Store, held: Map<string, Held>, batch: Written[], at: number): Promise<void> {
+  const writes: Write[] = batch.map(({ key, live, entries, labels, saying }) =>
     // One in five is a deletion.
-    live === 0 ? write(name(key), null, [], labels) : write(name(key), 'x', entries, labels),
+    live === 0
+      ? write(name(key), null, [], labels)
+      : write(name(key), saying.words, entries, labels, 'PUT', saying.narrative),
   );
   await commit(store, writes);
-  for (const { key, live, entries, labels } of batch)
+  for (const { key, live, entries, labels, saying } of batch)
     if (live === 0) held.delete(name(key));
-    else held.set(name(key), { key, at, entries, labels });
+    else held.set(name(key), { key, at, entries, labels, readable: readableIn(saying) });
+}
+
+function readableIn({ narrative, words }: Written['saying']): Facts['readable'] {
+  return (part) => readableText({ text: { div: `<div>${narrative}</div>` }, words }, part);
 }
 
 async function expectEntries(store: Store, held: Map<string, Held>): Promise<void> {

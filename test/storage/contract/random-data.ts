@@ -12,6 +12,9 @@ const CODES = ['x', 'X', 'xy', 'é', '']; // folds: x, x, xy, é, ''
 const WORDS = ['', 'li', 'Li', 'liu', '王', '王小', 'a b', '\u{1f600}', '\ufb01'];
 const URLS = ['http://u', 'http://u/a', 'http://u/a/b', 'http://u/ab', 'urn:x'];
 const LABELS = ['l1', 'l2', 'l3'];
+/** What a resource says: half of it stands in its narrative. */
+const SAYINGS = ['', 'left eye', '左眼 Myopia', '<b>my</b>opia &amp; more', 'words'];
+const PHRASES = ['eye', '眼', 'myopia', 'opia', 'left eye', 'words', '& more', 'b', ''];
 const DAY = 86_400_000;
 
 const type = fc.constantFrom(...TYPES);
@@ -55,7 +58,7 @@ const unit = one([
   { system: '', code: '', unit: 'mm' },
 ]);
 const quantity = fc.tuple(interval, unit).map(([i, u]) => ({ kind: 'quantity' as const, ...i, ...u }));
-const version = fc.option(one(['1', '2']), { nil: undefined, freq: 4 });
+const version = fc.option(one(['1', '2', '1.2', '1.20', '1.2.3']), { nil: undefined, freq: 4 });
 const withVersion = <T extends object>(r: T, v: string | undefined) =>
   v === undefined ? r : { ...r, version: v };
 const local = fc
@@ -108,6 +111,7 @@ export const randomEntries = fc.array(
   ),
   { maxLength: 10 },
 );
+export const randomSaying = fc.record({ narrative: one(SAYINGS), words: one(SAYINGS) });
 export const randomLabels = fc.subarray(LABELS);
 export const randomKey = fc.record({ type, id });
 
@@ -116,13 +120,19 @@ const optional = <T>(a: fc.Arbitrary<T>) => fc.option(a, { nil: undefined });
 const tokenMatch = fc
   .record({ system: optional(one(SYSTEMS)), code: optional(one(CODES)), exact: fc.boolean() })
   .map((m) => ({ kind: 'token' as const, ...m, code: m.exact ? m.code : m.code?.toLowerCase() }));
-const stringMatch = fc.tuple(one(['starts', 'contains', 'equals'] as const), one(WORDS)).map(([how, w]) => ({
-  kind: 'string' as const,
-  how,
-  text: how === 'equals' ? w : w.toLowerCase().replaceAll(' ', ''),
-}));
+const stringMatch = fc
+  .tuple(one(['starts', 'contains', 'equals', 'ends', 'same', 'gt', 'lt', 'ge', 'le'] as const), one(WORDS))
+  .map(([how, w]) => ({
+    kind: 'string' as const,
+    how,
+    text: how === 'equals' ? w : w.toLowerCase().replaceAll(' ', ''),
+  }));
 const dateMatch = fc
-  .tuple(op, start, length)
+  .tuple(
+    fc.oneof({ weight: 9, arbitrary: op }, { weight: 1, arbitrary: fc.constant('co' as const) }),
+    start,
+    length,
+  )
   .map(([o, lo, l]) => ({ kind: 'date' as const, op: o, lo, hi: lo + l }));
 const asked = fc
   .tuple(op, value, one([0.005, 0.5, 2]))
@@ -135,7 +145,21 @@ const referenceMatch = fc.oneof(
   fc.record({ kind: fc.constant('reference' as const), type: optional(type), id, version }),
   fc.record({ kind: fc.constant('reference' as const), type: optional(type), url: one(URLS), version }),
   fc.record({ kind: fc.constant('reference' as const), type: optional(type), version }),
+  fc.record({
+    kind: fc.constant('reference' as const),
+    url: one([...URLS, 'http://u/']),
+    version: optional(one(['1', '1.2', '1.2.3'])),
+    how: one(['below', 'above'] as const),
+  }),
 );
+const tokenSetMatch = fc
+  .array(fc.tuple(one(SYSTEMS), fc.uniqueArray(one(CODES.map((code) => code.toLowerCase()))), fc.boolean()), {
+    maxLength: 3,
+  })
+  .map((sets) => ({
+    kind: 'token-set' as const,
+    sets: sets.map(([system, codes, only]) => (only ? { system, only: codes } : { system, allBut: codes })),
+  }));
 const uriMatch = fc
   .tuple(one(['equals', 'below', 'above'] as const), one([...URLS, 'http://u/']))
   .map(([how, v]) => ({ kind: 'uri' as const, how, value: v }));
@@ -169,6 +193,26 @@ const leaf: fc.Arbitrary<Where> = fc.oneof(
   ),
   match('url', uriMatch),
   match('place', positionMatch),
+  match('code', tokenSetMatch),
+  fc
+    .array(tokenMatch, { minLength: 1, maxLength: 2 })
+    .map((matches): Where => ({ kind: 'other', param: 'code', matches })),
+  fc
+    .array(uriMatch, { minLength: 1, maxLength: 2 })
+    .map((matches): Where => ({ kind: 'other', param: 'url', matches })),
+  fc.array(randomKey, { maxLength: 3 }).map((keys): Where => ({ kind: 'keys', keys })),
+  fc
+    .tuple(
+      one(['link', '_ref', 'code']),
+      type,
+      id,
+      one(['link', 'other', 'nothing']),
+      one(['below', 'above'] as const),
+    )
+    .map(([param, t, i, over, how]): Where => ({ kind: 'tree', param, type: t, id: i, link: over, how })),
+  fc
+    .tuple(one(['narrative', 'content'] as const), one(PHRASES))
+    .map(([of, phrase]): Where => ({ kind: 'text', of, phrase })),
   match('combo', compositeMatch),
   match('mixed', fc.oneof<fc.Arbitrary<Match>[]>(tokenMatch, stringMatch)),
   match('nothing', tokenMatch),

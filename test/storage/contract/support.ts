@@ -31,22 +31,24 @@ export const key = (text: string): Key => {
 };
 export const name = ({ type, id }: Key): string => `${type}/${id}`;
 
-/** A write of a resource whose text says `words`; a deletion when `words` is null. */
+/** A write of a resource whose text says `words`, and its narrative; a deletion when `words` is null. */
 export function write(
   of: string,
   words: string | null = 'x',
   entries: Entry[] = [],
   labels: string[] = [],
   method: Write['method'] = words === null ? 'DELETE' : 'PUT',
+  narrative = '',
 ): Write {
   if (words === null) return { key: key(of), method, entries: [], labels };
   const { type, id } = key(of);
+  const text = narrative === '' ? '' : `"text":{"div":${JSON.stringify(`<div>${narrative}</div>`)}},`;
   return {
     key: key(of),
     method,
     text: {
       head: `{"resourceType":"${type}","id":"${id}","meta":{`,
-      tail: `},"words":${JSON.stringify(words)}}`,
+      tail: `},${text}"words":${JSON.stringify(words)}}`,
     },
     entries,
     labels,

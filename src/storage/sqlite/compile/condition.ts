@@ -24,6 +24,8 @@ export interface Condition {
   driver?: Driver;
   /** A negation: what it takes away. */
   excludes?: Condition;
+  /** Costs as much as many others: probed after them. */
+  dear?: boolean;
 }
 
 export interface CompileContext {
@@ -52,7 +54,12 @@ export const NOTHING: Condition = {
 /** The opposite; a negation of a negation is the thing itself. */
 export function negate(condition: Condition): Condition {
   if (condition.excludes) return condition.excludes;
-  return { probe: (alias) => sql`NOT ${condition.probe(alias)}`, excludes: condition };
+  return { probe: (alias) => sql`NOT ${condition.probe(alias)}`, excludes: condition, dear: condition.dear };
+}
+
+/** Those that are quickly judged first. */
+export function cheapFirst(conditions: readonly Condition[]): Condition[] {
+  return [...conditions].sort((a, b) => Number(a.dear ?? false) - Number(b.dear ?? false));
 }
 
 /** Numbers of a parameter over several types, of one kind or of all. */

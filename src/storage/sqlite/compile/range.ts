@@ -37,6 +37,8 @@ export function dateTest({ op, lo, hi }: DateMatch): RangeTest {
       return { where: sql`t.hi<=${lo}`, to: lo };
     case 'ap':
       return { where: sql`t.lo<${hi} AND t.hi>${lo}`, from: (longest) => lo - longest, to: hi };
+    case 'co':
+      return { where: sql`t.lo<=${lo} AND t.hi>=${hi}`, from: (longest) => hi - longest, to: lo };
   }
 }
 

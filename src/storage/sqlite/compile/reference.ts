@@ -3,6 +3,8 @@
 import type { ReferenceMatch } from '../../query.ts';
 import { allOf, anyOf, isOneOf, raw, type Sql, sql } from '../sql.ts';
 import { type CompileContext, type Condition, NOTHING, parametersOf } from './condition.ts';
+import { endOfPrefix } from './string.ts';
+import { pathPrefixes } from './uri.ts';
 
 /**
  * Rows of alias t that belong to the parameter; `_ref` is also what other references stand for. The type of the
@@ -27,11 +29,15 @@ export function compileReference(
 ): Condition {
   const parameter = referenceParameter(param, types, context);
   if (!parameter) return NOTHING;
-  const version = match.version === undefined ? [] : [sql`t.version=${match.version}`];
-  const target = targetTest(match, context);
+  const version = match.version === undefined ? [] : [versionTest(match.version, match.how)];
+  const target =
+    match.how && match.version === undefined
+      ? urlsTest(match, match.how, context)
+      : targetTest(match, context);
   const test = allOf([...(target ? [target] : []), parameter, ...version]);
   const rows = sql`SELECT t.rid AS rid FROM reference t WHERE ${test}`;
-  const oneTarget = match.type !== undefined && (match.id !== undefined || match.url !== undefined);
+  const oneTarget =
+    !match.how && match.type !== undefined && (match.id !== undefined || match.url !== undefined);
   const oneParameter = param !== '_ref' && parametersOf(context, types, param, 'reference').length === 1;
   return {
     probe: (alias) => sql`EXISTS (SELECT 1 FROM reference t WHERE t.rid=${raw(alias)}.rid AND ${test})`,
@@ -54,6 +60,31 @@ export function compileReference(
 /** A target can be named by id or url; a type alone would be a walk over all references. */
 function isSearchable(match: ReferenceMatch): boolean {
   return (match.id !== undefined && !match.id.startsWith('#')) || match.url !== undefined;
+}
+
+/** A version is below another that it goes on from, after a dot. */
+function versionTest(version: string, how: ReferenceMatch['how']): Sql {
+  if (how === undefined) return sql`t.version=${version}`;
+  if (how === 'below')
+    return sql`(t.version=${version} OR (t.version>=${`${version}.`} AND t.version<${endOfPrefix(`${version}.`)}))`;
+  const upper = version.split('.').map((_, at, parts) => parts.slice(0, at + 1).join('.'));
+  return isOneOf('t.version', upper);
+}
+
+/** Targets elsewhere whose url lies below or above. */
+function urlsTest({ url = '' }: ReferenceMatch, how: 'below' | 'above', context: CompileContext): Sql {
+  const any = [0, ...context.names.types.map((name) => context.names.type(name))];
+  const targets = (test: Sql) =>
+    sql`t.target IN (SELECT y.rid FROM resources y WHERE ${isOneOf('y.type', any)} AND ${test})`;
+  if (how === 'above')
+    return targets(
+      isOneOf(
+        'y.id',
+        pathPrefixes(url).map((one) => `|${one}`),
+      ),
+    );
+  const folder = url.endsWith('/') ? url : `${url}/`;
+  return targets(sql`(y.id=${`|${url}`} OR (y.id>=${`|${folder}`} AND y.id<${endOfPrefix(`|${folder}`)}))`);
 }
 
 function targetTest(match: ReferenceMatch, context: CompileContext): Sql | undefined {

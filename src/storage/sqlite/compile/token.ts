@@ -12,14 +12,8 @@ export function compileToken(
   types: readonly string[],
   context: CompileContext,
 ): Condition {
-  const where: Sql[] = [];
-  if (match.code !== undefined)
-    where.push(match.exact ? asWritten('t.code', match.code) : sql`t.code=${match.code}`);
-  if (match.system !== undefined) {
-    const system = context.names.system(match.system);
-    if (system < 0) return NOTHING;
-    where.push(sql`t.sys=${system}`);
-  }
+  const where = tokenTests(match, context);
+  if (!where) return NOTHING;
   const byCode = match.code !== undefined && !match.exact;
   return entryCondition(
     {
@@ -32,4 +26,17 @@ export function compileToken(
     },
     context,
   );
+}
+
+/** On alias t; undefined: nothing was ever written with this system. */
+export function tokenTests(match: TokenMatch, context: CompileContext): Sql[] | undefined {
+  const tests: Sql[] = [];
+  if (match.code !== undefined)
+    tests.push(match.exact ? asWritten('t.code', match.code) : sql`t.code=${match.code}`);
+  if (match.system !== undefined) {
+    const system = context.names.system(match.system);
+    if (system < 0) return undefined;
+    tests.push(sql`t.sys=${system}`);
+  }
+  return tests;
 }

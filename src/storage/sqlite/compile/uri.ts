@@ -24,7 +24,7 @@ export function compileUri(
   );
 }
 
-function uriTest({ how, value }: UriMatch): Sql {
+export function uriTest({ how, value }: UriMatch): Sql {
   if (how === 'equals') return sql`t.v=${value}`;
   if (how === 'above') return isOneOf('t.v', pathPrefixes(value));
   const folder = value.endsWith('/') ? value : `${value}/`;
@@ -32,7 +32,7 @@ function uriTest({ how, value }: UriMatch): Sql {
 }
 
 /** The value and all that it lies below. */
-function pathPrefixes(value: string): string[] {
+export function pathPrefixes(value: string): string[] {
   const prefixes = new Set([value]);
   for (let at = value.indexOf('/'); at >= 0; at = value.indexOf('/', at + 1)) {
     prefixes.add(value.slice(0, at));

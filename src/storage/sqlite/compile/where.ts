@@ -3,14 +3,19 @@
 import type { Match, Where } from '../../query.ts';
 import { allOf, anyOf, isOneOf, join, raw, type Sql, sql } from '../sql.ts';
 import { compileComposite } from './composite.ts';
-import { type CompileContext, type Condition, type Driver, negate } from './condition.ts';
+import { type CompileContext, type Condition, cheapFirst, type Driver, negate } from './condition.ts';
+import { compileKeys } from './keys.ts';
 import { compileChain, compileHas } from './link.ts';
 import { compileMissing } from './missing.ts';
+import { compileOther } from './other.ts';
 import { compilePosition } from './position.ts';
 import { compileDate, compileNumber, compileQuantity } from './range.ts';
 import { compileReference } from './reference.ts';
 import { compileString } from './string.ts';
+import { compileText } from './text.ts';
 import { compileToken } from './token.ts';
+import { compileTokenSet } from './token-set.ts';
+import { compileTree } from './tree.ts';
 import { compileUri } from './uri.ts';
 
 /** Beyond this, the exact size of a driver inside a tree does not matter. */
@@ -29,10 +34,14 @@ export function compileWhere(where: Where, types: readonly string[], context: Co
       return negate(compileWhere(where.where, types, context));
     case 'ids':
       return compileIds(where.ids, types, context);
+    case 'keys':
+      return compileKeys(where.keys, types, context);
     case 'updated':
       return compileUpdated(where.from, where.before, types, context);
     case 'match':
       return compileMatch(where.param, where.match, types, context);
+    case 'other':
+      return compileOther(where.param, where.matches, types, context);
     case 'missing':
       return compileMissing(where.param, where.targets, types, context);
     case 'chain': {
@@ -43,6 +52,10 @@ export function compileWhere(where: Where, types: readonly string[], context: Co
       const inner = compileWhere(where.where, [where.type], context);
       return compileHas(where.type, where.param, inner, context);
     }
+    case 'tree':
+      return compileTree(where, types, context);
+    case 'text':
+      return compileText(where.of, where.phrase);
   }
 }
 
@@ -71,20 +84,25 @@ function compileMatch(
       return compilePosition(param, match, types, context);
     case 'composite':
       return compileComposite(param, match, types, context);
+    case 'token-set':
+      return compileTokenSet(param, match, types, context);
   }
 }
 
-function compileAnd(parts: readonly Condition[], context: CompileContext): Condition {
-  if (parts.length === 1) return parts[0]!;
+function compileAnd(all: readonly Condition[], context: CompileContext): Condition {
+  if (all.length === 1) return all[0]!;
+  const parts = cheapFirst(all);
+  const dear = parts.at(-1)?.dear;
   const probe = (alias: string) =>
     parts.length === 0 ? raw('1') : sql`(${allOf(parts.map((part) => part.probe(alias)))})`;
   const best = smallest(parts);
-  if (!best) return { probe };
+  if (!best) return { probe, dear };
   const x = context.alias();
   const rest = allOf(parts.filter((part) => part !== best).map((part) => part.probe(x)));
   const { driver } = best as { driver: Driver };
   return {
     probe,
+    dear,
     driver: {
       label: driver.label,
       rows: sql`SELECT k.rid AS rid FROM (${driver.rows}) k CROSS JOIN resources ${raw(x)} ON ${raw(x)}.rid=k.rid WHERE ${rest}`,
@@ -110,11 +128,13 @@ function smallest(parts: readonly Condition[]): Condition | undefined {
   return best;
 }
 
-function compileOr(parts: readonly Condition[]): Condition {
-  if (parts.length === 1) return parts[0]!;
+function compileOr(any: readonly Condition[]): Condition {
+  if (any.length === 1) return any[0]!;
+  const parts = cheapFirst(any);
+  const dear = parts.at(-1)?.dear;
   const probe = (alias: string) => anyOf(parts.map((part) => part.probe(alias)));
   const drivers = parts.flatMap((part) => (part.driver ? [part.driver] : []));
-  if (parts.length === 0 || drivers.length < parts.length) return { probe };
+  if (parts.length === 0 || drivers.length < parts.length) return { probe, dear };
   const ordered = drivers.every((driver) => driver.ordered)
     ? (after: number): Sql[] => drivers.flatMap((driver) => driver.ordered!(after))
     : undefined;

@@ -2,7 +2,7 @@
 // of rid, else a scan, else a walk over the type. All others probe. SQLite itself never chooses.
 
 import type { Where } from '../../query.ts';
-import { type CompileContext, type Condition, type Driver, union } from '../compile/condition.ts';
+import { type CompileContext, type Condition, cheapFirst, type Driver, union } from '../compile/condition.ts';
 import { sightDriver, sightTest } from '../compile/sight.ts';
 import { compileWhere } from '../compile/where.ts';
 import { isOneOf, raw, type Sql, sql } from '../sql.ts';
@@ -38,13 +38,15 @@ export function planSearch(
   collectUpTo: number,
   sorted: boolean,
 ): SearchPlan {
-  const leaves = flatten(where);
-  const conditions = leaves.map((part) => compileWhere(part, types, context));
+  const compiled = new Map(flatten(where).map((leaf) => [compileWhere(leaf, types, context), leaf]));
+  const conditions = cheapFirst([...compiled.keys()]);
+  const leaves = conditions.map((condition) => compiled.get(condition)!);
   const numbers = types.map((type) => context.names.type(type));
   const always = [raw('x.state=0'), isOneOf('x.type', numbers)];
   const sight = sightTest(types, 'x', context);
   if (sight) always.push(sight);
 
+  const dear = conditions.at(-1)?.dear;
   const candidates: { driver: Driver; condition?: Condition }[] = conditions.flatMap((condition) =>
     condition.driver ? [{ driver: condition.driver, condition }] : [],
   );
@@ -61,7 +63,7 @@ export function planSearch(
       if (ordered) return inOrder(ordered(after));
       return sql`SELECT DISTINCT rid FROM (${rows}) WHERE rid>${after} ORDER BY 1 LIMIT -1`;
     },
-    tests: [...testsWithout(chosen.condition), ...(few ? [] : [context.tick('x')])],
+    tests: [...testsWithout(chosen.condition), ...(few && !dear ? [] : [context.tick('x')])],
     allTests,
     leaves,
     drivenBy: chosen.condition && leaves[conditions.indexOf(chosen.condition)],

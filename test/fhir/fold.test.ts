@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { foldString, foldToken } from '../../src/search/fold.ts';
+import { foldString, foldToken } from '../../src/fhir/fold.ts';
 
 describe('folded text', () => {
   it.each([
