@@ -3,6 +3,7 @@
 
 import type { CapabilityStatement, TerminologyCapabilities } from 'fhir/r4.js';
 import type { Definitions } from './definitions.ts';
+import { answeredParameters, commonParameters, searchParam } from './search-claims.ts';
 
 export interface CapabilityConfig {
   /** Where the server is reached. */
@@ -24,10 +25,6 @@ const SECURITY = {
   tokens: 'Each request carries a bearer token (RFC 6750) with SMART v2 scopes; /metadata is open to all.',
 } as const;
 
-/** What R4 leaves to the server; see search/types/near.ts. */
-const NEAR =
-  'latitude|longitude|distance|units: degrees of WGS84, great-circle distance, in km when there are no units; 20 km when there is no distance.';
-
 /** Throws when an operation is built in that capability/CapabilityStatement.json does not name. */
 export function capabilityStatement(definitions: Definitions, config: CapabilityConfig): CapabilityStatement {
   const { capability } = definitions;
@@ -43,6 +40,10 @@ export function capabilityStatement(definitions: Definitions, config: Capability
       {
         ...rest,
         security: { ...rest.security, description: SECURITY[config.auth] },
+        compartment: definitions.compartments.map(
+          ({ type }) => `http://hl7.org/fhir/CompartmentDefinition/${type.toLowerCase()}`,
+        ),
+        searchParam: commonParameters(definitions).map(searchParam),
         resource: [...definitions.resourceTypes].map((type) =>
           resourceEntry(merged(type, every, single.get(type)), definitions, config),
         ),
@@ -72,10 +73,7 @@ function resourceEntry(
   config: CapabilityConfig,
 ): RestResource {
   const { type, ...rest } = entry;
-  // What stores nothing, such as `_text`, is not answered.
-  const parameters = [...definitions.searchParameters(type).values()].filter(
-    ({ stored }) => stored.length > 0,
-  );
+  const parameters = answeredParameters(type, definitions);
   const profiles = definitions.profilesOf(type);
   const includes = parameters
     .filter((parameter) => parameter.type === 'reference')
@@ -91,12 +89,7 @@ function resourceEntry(
       ...(config.references === 'allow' ? [] : ['enforced' as const]),
     ],
     searchInclude: ['*', ...includes],
-    searchParam: parameters.map(({ code, url, type: kind }) => ({
-      name: code,
-      definition: url,
-      type: kind,
-      ...(kind === 'special' && { documentation: NEAR }),
-    })),
+    searchParam: parameters.map(searchParam),
     operation: entry.operation?.filter(({ name }) => config.operations.includes(`$${name}`)),
   };
 }

@@ -42,7 +42,9 @@ async function answerTo(request: FhirRequest, target: Route, context: Context): 
     case 'vread':
       return vread(request, keyOf(target), target.vid, context);
     case 'search-type':
-      return search(request, target.type, context);
+    case 'search-system':
+    case 'search-compartment':
+      return search(request, target, context);
     case 'create':
     case 'update':
     case 'delete':
@@ -67,11 +69,6 @@ async function answerTo(request: FhirRequest, target: Route, context: Context): 
       return asyncStatus(target.id, context);
     case 'async-cancel':
       return asyncCancel(target.id, context);
-    default:
-      throw fhirError(
-        'not-implemented',
-        `This server does not offer ${target.interaction} yet. GET /metadata lists what it does.`,
-      );
   }
 }
 

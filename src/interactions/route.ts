@@ -2,11 +2,16 @@
 
 import type { Definitions } from '../conformance/definitions.ts';
 import { type FhirError, fhirError } from '../fhir/error.ts';
+import type { Key } from '../storage/store.ts';
 import type { FhirRequest } from './request.ts';
 
 export type Route =
-  | { interaction: 'capabilities' | 'bundle' | 'history-system' | 'search-system' }
-  | { interaction: 'search-type' | 'history-type'; type: string }
+  | { interaction: 'capabilities' | 'bundle' | 'history-system' }
+  | { interaction: 'history-type'; type: string }
+  | { interaction: 'search-system' }
+  | { interaction: 'search-type'; type: string }
+  /** `type` is `*` for all of the compartment. */
+  | { interaction: 'search-compartment'; compartment: Key; type: string }
   | { interaction: 'read' | 'history-instance'; type: string; id: string }
   | { interaction: 'vread'; type: string; id: string; vid: string }
   | { interaction: 'async-status' | 'async-cancel'; id: string }
@@ -92,9 +97,28 @@ function resourceRoute(
     if (method === 'PATCH') return { interaction: 'patch', type, id };
     throw wrongMethod(method, 'GET, PUT, PATCH, DELETE');
   }
+  const search = compartmentRoute(path, method, definitions);
+  if (search) return search;
   if (history !== '_history' || path.length > 4) throw noSuchPath(request);
   if (vid === undefined) return only(method, 'GET', { interaction: 'history-instance', type, id });
   return only(method, 'GET', { interaction: 'vread', type, id, vid });
+}
+
+/**
+ * `Patient/1/Observation`, `Patient/1/*`, and the same with `_search`; undefined where there is no such compartment.
+ * R4 http.html#search, compartmentdefinition.html.
+ */
+function compartmentRoute(path: string[], method: string, definitions: Definitions): Route | undefined {
+  const [owner, id, ...rest] = path as [string, string, ...string[]];
+  const isPost = rest.at(-1) === '_search';
+  const [type = '*', ...more] = isPost ? rest.slice(0, -1) : rest;
+  if (more.length > 0 || !definitions.compartments.some((one) => one.type === owner)) return undefined;
+  if (type !== '*' && !definitions.resourceTypes.has(type)) return undefined;
+  return only(method, isPost ? 'POST' : 'GET', {
+    interaction: 'search-compartment',
+    compartment: { type: owner, id },
+    type,
+  });
 }
 
 function operationRoute(path: string[], definitions: Definitions): Route {

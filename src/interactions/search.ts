@@ -1,6 +1,6 @@
-// GET [type]?… and POST [type]/_search. R4 http.html#search, search.html.
+// Searches: of a type, of several types, of a compartment, by GET or by POST _search. R4 http.html#search, search.html.
 
-import { authorize, seeOf } from '../authorization/policy.ts';
+import { seeOf } from '../authorization/policy.ts';
 import { type BundleParts, bundleBytes, bundleText, type EntryParts } from '../fhir/bundle.ts';
 import type { Issue } from '../fhir/issue.ts';
 import type { Resource } from '../fhir/json/tree.ts';
@@ -9,35 +9,42 @@ import type { Parameter } from '../fhir/query-string.ts';
 import { createIncluder } from '../search/include.ts';
 import { type ParsedSearch, parseSearch } from '../search/parse.ts';
 import { type Subset, subsetText } from '../search/subset.ts';
+import { allOf } from '../search/where.ts';
 import type { Query } from '../storage/query.ts';
 import type { Reading, Version } from '../storage/store.ts';
 import type { Context } from './context.ts';
 import { paging } from './paging.ts';
 import { parsePrefer } from './prefer.ts';
 import type { FhirRequest, FhirResponse } from './request.ts';
+import { type SearchRoute, searchScope } from './search-scope.ts';
 
 const PAGE_SIZE = 20;
 
 /** Totals are exact up to here; beyond, counting would cost more than the search. */
 const TOTAL_MAX = 1000;
 
-export async function search(request: FhirRequest, type: string, context: Context): Promise<FhirResponse> {
-  authorize(context.principal, 'search', type);
+export async function search(
+  request: FhirRequest,
+  target: SearchRoute,
+  context: Context,
+): Promise<FhirResponse> {
   const parameters: Parameter[] = [...request.query, ...(request.form ?? [])];
+  const reading: Reading = { see: seeOf(context.principal), min: context.min };
+  const scope = await searchScope(target, parameters, reading, context);
   const parsed = parseSearch({
-    types: [type],
+    types: scope.types,
+    typesNamed: scope.typesNamed,
     parameters,
     handling: parsePrefer(request.headers.prefer).handling ?? context.settings.searchHandling,
     context: context.searchContext,
   });
-  const pages = paging(type, parsed.used, parameters, context);
-  const reading: Reading = { see: seeOf(context.principal), min: context.min };
+  const pages = paging(scope.path, parsed.used, parameters, context);
   // Parts of resources and includes are cut and followed in texts; whole ones go out as they are.
   const isWhole = parsed.subset === undefined && parsed.includes.length === 0;
   const bytes = request.wantsBytes === true && isWhole;
   const query: Query = {
     types: parsed.types,
-    where: parsed.where,
+    where: scope.within ? allOf([scope.within, parsed.where]) : parsed.where,
     sort: parsed.sort,
     count: parsed.count ?? PAGE_SIZE,
     after: pages.state.after,

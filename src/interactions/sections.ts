@@ -16,6 +16,7 @@ const SECTIONS: Readonly<Record<Route['interaction'], string>> = {
   create: 'http.html#create',
   'search-type': 'search.html',
   'search-system': 'search.html',
+  'search-compartment': 'compartmentdefinition.html',
   'history-instance': 'http.html#history',
   'history-type': 'http.html#history',
   'history-system': 'http.html#history',

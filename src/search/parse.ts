@@ -4,7 +4,7 @@ import { FhirError, fhirError } from '../fhir/error.ts';
 import type { Issue } from '../fhir/issue.ts';
 import type { Parameter } from '../fhir/query-string.ts';
 import type { Where } from '../storage/query.ts';
-import { parseCriterion } from './criterion.ts';
+import { parseCriterionOfTypes } from './criterion-of-types.ts';
 import { parseName, type SearchName } from './parse-name.ts';
 import {
   emptyResultParameters,
@@ -14,12 +14,13 @@ import {
   takeResultParameter,
 } from './result-parameters.ts';
 import { askScope, type SearchContext } from './search-context.ts';
-import type { AskScope } from './types/search-type.ts';
 import { allOf } from './where.ts';
 
 export interface SearchRequest {
   /** One for a search on a type; several when all of them are searched. Never empty. */
   types: string[];
+  /** `_type` has said which types: it is understood already. */
+  typesNamed?: boolean;
   /** Decoded, in the order of the request. */
   parameters: readonly Parameter[];
   /** strict: what is not understood is refused; lenient: it is left out and reported (R4 http.html, Prefer). */
@@ -60,8 +61,10 @@ export function parseSearch(request: SearchRequest): ParsedSearch {
     if (name === '' || name === '_' || isEmptyValue(value) || (isForTheDoor(name) && !condition)) continue;
     try {
       if (condition && (isResultParameter(name) || isForTheDoor(name))) throw noCriterion(name);
-      if (isResultParameter(name)) takeResultParameter(result, name, value, types, scope);
-      else wheres.push(criterionOfAll(name, value, types, scope));
+      // `_type` has been followed by whoever gave the types.
+      if (isResultParameter(name) && !(name === '_type' && request.typesNamed))
+        takeResultParameter(result, name, value, types, scope);
+      else if (name !== '_type') wheres.push(parseCriterionOfTypes(name, value, types, scope));
       used.push([name, value]);
     } catch (error) {
       if (!(error instanceof FhirError) || error.status !== 400) throw error;
@@ -84,23 +87,6 @@ export function parseSearch(request: SearchRequest): ParsedSearch {
   }
   if (errors.length > 0) throw new FhirError('invalid', errors);
   return { ...result, types, where: allOf(wheres), issues, used };
-}
-
-/** Over several types a parameter must mean the same in all of them. */
-function criterionOfAll(name: string, value: string, types: string[], scope: AskScope): Where {
-  const parsed = parseName(name);
-  const [first, ...others] = types.map((type) => parseCriterion(parsed, value, type, scope));
-  const text = JSON.stringify(first);
-  if (others.some((other) => JSON.stringify(other) !== text)) {
-    throw fhirError(
-      'invalid',
-      `${name} does not mean the same in all the types searched. Search them one by one.`,
-      {
-        code: 'not-supported',
-      },
-    );
-  }
-  return first!;
 }
 
 /** "Servers SHALL reject a modifier that they do not support", also under lenient handling; and bad values always. */

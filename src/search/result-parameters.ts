@@ -24,7 +24,7 @@ const SORT_KEYS_MAX = 5;
 const INCLUDES_MAX = 50;
 /** `_page` is the token of page.ts. */
 const FOR_THE_DOOR = new Set(['_format', '_pretty', '_page']);
-const SUPPORTED = new Set(['_sort', '_count', '_total', '_include', '_summary', '_elements']);
+const SUPPORTED = new Set(['_sort', '_count', '_total', '_include', '_summary', '_elements', '_type']);
 /** Known to R4 and not answered yet; `_text` and its like are criteria, but have no place among the others. */
 const LATER = new Set([
   '_revinclude',
@@ -35,7 +35,6 @@ const LATER = new Set([
   '_text',
   '_content',
   '_query',
-  '_type',
   '_maxresults',
   '_score',
 ]);
@@ -87,6 +86,12 @@ export function takeResultParameter(
       if (result.includes.length >= INCLUDES_MAX) throw tooMany(name, INCLUDES_MAX);
       result.includes.push(parseInclude(value, name !== '_include', types, scope));
       return;
+    case '_type':
+      throw fhirError(
+        'invalid',
+        '_type belongs to a search over several types: GET [base]?_type=… or all of a compartment. Leave it out here.',
+        { code: 'not-supported' },
+      );
   }
   throw notYet(name, 'Leave it out.');
 }

@@ -53,6 +53,12 @@ export function evaluate(where: Where, facts: Facts, lookup: Lookup): boolean {
           where.targets === undefined ||
           (entry.kind === 'reference' && entry.type !== undefined && where.targets.includes(entry.type)),
       );
+    case 'typed':
+      return where.types.includes(facts.key.type) && evaluate(where.where, facts, lookup);
+    case 'contains':
+      return containedIn(facts).some(
+        (inner) => where.types.includes(inner.key.type) && evaluate(where.where, inner, lookup),
+      );
     case 'chain':
       return own(facts, where.param).some((entry) => {
         if (entry.kind !== 'reference' || !entry.type || !entry.id || !where.targets.includes(entry.type))
@@ -94,6 +100,22 @@ function treeFrom({ type, id, link, how }: Extract<Where, { kind: 'tree' }>, loo
 /** A resource's own entries, not those of what it contains. */
 function own(facts: Facts | undefined, param: string): Entry[] {
   return facts?.entries.filter((entry) => entry.param === param && !entry.within) ?? [];
+}
+
+/** The resources that it contains, as far as anything is findable about them or refers to them. */
+export function containedIn(container: Facts): Facts[] {
+  // There are no containers inside containers.
+  if (container.key.id.startsWith('#')) return [];
+  const found = new Map<string, Facts>();
+  for (const entry of container.entries) {
+    const key = entry.within
+      ? { type: entry.within.type, id: `#${entry.within.id}` }
+      : entry.kind === 'reference' && entry.type && entry.id?.startsWith('#')
+        ? { type: entry.type, id: entry.id }
+        : undefined;
+    if (key) found.set(`${key.type}/${key.id}`, contained(container, key.type, key.id));
+  }
+  return [...found.values()];
 }
 
 /** A contained resource as a step of a chain: it was never updated by itself, so `at` fits no range. */

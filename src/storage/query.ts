@@ -123,6 +123,10 @@ export type Where =
   | { kind: 'other'; param: string; matches: (TokenMatch | UriMatch)[] }
   /** There is no entry of this parameter (`targets`: no reference to one of these types). */
   | { kind: 'missing'; param: string; targets?: string[] }
+  /** It is of one of these types and satisfies `where`, which is asked of these types only. */
+  | { kind: 'typed'; types: string[]; where: Where }
+  /** It contains a resource of one of these types that satisfies `where`. */
+  | { kind: 'contains'; types: string[]; where: Where }
   /** A reference `param` leads to a live resource of one of `targets` that satisfies `where`. */
   | { kind: 'chain'; param: string; targets: string[]; where: Where }
   /** A live resource of `type` that satisfies `where` refers here by `param`. */

@@ -241,10 +241,15 @@ const chain = (inner: fc.Arbitrary<Where>) =>
 const has = (inner: fc.Arbitrary<Where>) =>
   fc.tuple(type, link, inner).map(([t, param, where]): Where => ({ kind: 'has', type: t, param, where }));
 
-// `has` looks back at real resources only, so it is not asked of what may be contained: behind a chain.
+const typed = (inner: fc.Arbitrary<Where>) =>
+  fc.tuple(fc.subarray(TYPES), inner).map(([types, where]): Where => ({ kind: 'typed', types, where }));
+const contains = (inner: fc.Arbitrary<Where>) =>
+  fc.tuple(fc.subarray(TYPES), inner).map(([types, where]): Where => ({ kind: 'contains', types, where }));
+
+// `has` looks back at real resources only, so it is not asked of what may be contained: behind a chain, or in a container.
 const hop = fc.memo(
   (n): fc.Arbitrary<Where> =>
-    n <= 1 ? leaf : fc.oneof(leaf, and(hop(n - 1)), not(hop(n - 1)), chain(hop(n - 1))),
+    n <= 1 ? leaf : fc.oneof(leaf, and(hop(n - 1)), not(hop(n - 1)), typed(hop(n - 1)), chain(hop(n - 1))),
 );
 const tree = fc.memo(
   (n): fc.Arbitrary<Where> =>
@@ -255,7 +260,9 @@ const tree = fc.memo(
           and(tree(n - 1)),
           or(tree(n - 1)),
           not(tree(n - 1)),
+          typed(tree(n - 1)),
           chain(hop(n - 1)),
+          contains(hop(n - 1)),
           has(tree(n - 1)),
         ),
 );

@@ -3,7 +3,8 @@
 import type { Match, Where } from '../../query.ts';
 import { allOf, anyOf, isOneOf, join, raw, type Sql, sql } from '../sql.ts';
 import { compileComposite } from './composite.ts';
-import { type CompileContext, type Condition, cheapFirst, type Driver, negate } from './condition.ts';
+import { type CompileContext, type Condition, cheapFirst, type Driver, NOTHING, negate } from './condition.ts';
+import { compileContains } from './contains.ts';
 import { compileKeys } from './keys.ts';
 import { compileChain, compileHas } from './link.ts';
 import { compileMissing } from './missing.ts';
@@ -44,6 +45,10 @@ export function compileWhere(where: Where, types: readonly string[], context: Co
       return compileOther(where.param, where.matches, types, context);
     case 'missing':
       return compileMissing(where.param, where.targets, types, context);
+    case 'typed':
+      return compileTyped(where.types, where.where, types, context);
+    case 'contains':
+      return compileContains(where.types, compileWhere(where.where, where.types, context), context);
     case 'chain': {
       const inner = compileWhere(where.where, where.targets, context);
       return compileChain(where.param, where.targets, inner, types, context);
@@ -158,6 +163,20 @@ function compileOr(any: readonly Condition[]): Condition {
       scan: drivers.some((driver) => driver.scan),
     },
   };
+}
+
+/** What drives may also find other types: a target of a reference is of any. */
+function compileTyped(
+  asked: readonly string[],
+  where: Where,
+  types: readonly string[],
+  context: CompileContext,
+): Condition {
+  const both = asked.filter((type) => types.includes(type));
+  if (both.length === 0) return NOTHING;
+  const numbers = both.map((type) => context.names.type(type));
+  const isTyped: Condition = { probe: (alias) => isOneOf(`${alias}.type`, numbers) };
+  return compileAnd([compileWhere(where, both, context), isTyped], context);
 }
 
 function compileIds(ids: readonly string[], types: readonly string[], context: CompileContext): Condition {

@@ -25,8 +25,14 @@ export function createSearcher(connection: Connection, collectUpTo = COLLECT_UP_
   const { statements, names } = connection;
   const estimates = createEstimates(connection);
 
-  const search = (query: Query, see: See | undefined, asBytes: boolean | undefined, seq: number): Found => {
-    const order = orderName(query.types, query.sort);
+  /** A search over everything names 146 types, of which a store has a few: the others are walked for nothing. */
+  const writtenTypes = (types: readonly string[]): string[] => {
+    const written = types.filter((type) => names.type(type) >= 0);
+    return written.length > 0 ? written : types.slice(0, 1);
+  };
+  const search = (asked: Query, see: See | undefined, asBytes: boolean | undefined, seq: number): Found => {
+    const order = orderName(asked.types, asked.sort);
+    const query = { ...asked, types: writtenTypes(asked.types) };
     const after = readCursor(order, query.after, query.sort.length);
     const context = createCompileContext(connection, estimates, see);
     const plan = planSearch(query.where, query.types, context, collectUpTo, query.sort.length > 0);
@@ -55,7 +61,7 @@ export function createSearcher(connection: Connection, collectUpTo = COLLECT_UP_
     count: (query, atMost, see) =>
       connection.snapshot(() => {
         const context = createCompileContext(connection, estimates, see);
-        const plan = planSearch(query.where, query.types, context, collectUpTo, false);
+        const plan = planSearch(query.where, writtenTypes(query.types), context, collectUpTo, false);
         const limit = atMost === undefined ? -1 : atMost + 1;
         const select = sql`SELECT count(*) FROM (SELECT 1 FROM (${plan.byRid(0)}) d CROSS JOIN resources x ON x.rid=d.rid
           WHERE ${allOf(plan.tests)} LIMIT ${limit})`;
@@ -64,7 +70,8 @@ export function createSearcher(connection: Connection, collectUpTo = COLLECT_UP_
     keys: (types, where, limit) =>
       connection.snapshot(() => {
         const context = createCompileContext(connection, estimates, undefined);
-        const plan = planSearch(where, types.length > 0 ? types : names.types, context, collectUpTo, false);
+        const asked = types.length > 0 ? writtenTypes(types) : names.types;
+        const plan = planSearch(where, asked, context, collectUpTo, false);
         const select = sql`SELECT x.type, x.id FROM (${plan.byRid(0)}) d CROSS JOIN resources x ON x.rid=d.rid
           WHERE ${allOf(plan.tests)} LIMIT ${limit}`;
         return statements
@@ -72,8 +79,9 @@ export function createSearcher(connection: Connection, collectUpTo = COLLECT_UP_
           .all(...select.values)
           .map(([type, id]) => ({ type: names.typeName(type as number), id: id as string }));
       }),
-    explain: (query, see) =>
+    explain: (asked, see) =>
       connection.snapshot(() => {
+        const query = { ...asked, types: writtenTypes(asked.types) };
         const context = createCompileContext(connection, estimates, see);
         const plan = planSearch(query.where, query.types, context, collectUpTo, query.sort.length > 0);
         const select = byRid(plan, 0, query.count + 1);
