@@ -76,8 +76,6 @@ describe('a search that cannot be understood', () => {
     ['Patient?_summary=yes', 'must be true, text, data, count or false'],
     ['Patient?_summary=true&_elements=id', 'does not go with another'],
     ['Patient?_elements=name.family', 'top of the resource'],
-    ['Patient?_revinclude=Observation:subject', 'is not supported by this server yet'],
-    ['Patient?_revinclude=Observation:subject', 'is not supported by this server yet'],
     ['Patient?_content=x', 'is not supported by this server yet'],
     ['Patient?_filter=x', 'is not supported by this server yet'],
     ['Observation?_include=Observation', 'is incomplete'],
@@ -217,11 +215,20 @@ describe('a search over several types', () => {
     expect(JSON.stringify(parsed.where)).toContain('"param":"subject"');
   });
 
+  it('asks each type where its facts are kept', () => {
+    const { where } = parse('Observation,Immunization?patient=1');
+    expect(where).toMatchObject({
+      kind: 'or',
+      any: [
+        { kind: 'typed', types: ['Observation'], where: { kind: 'match', param: 'subject' } },
+        { kind: 'typed', types: ['Immunization'], where: { kind: 'match', param: 'patient' } },
+      ],
+    });
+  });
+
   it('refuses others', () => {
     expect(refusal('Patient,Organization?birthdate=2020').status).toBe(400);
-    expect(refusal('Observation,Immunization?patient=1').first.diagnostics).toContain(
-      'does not mean the same',
-    );
+    expect(refusal('CarePlan,Task?performer=1').first.diagnostics).toContain('does not mean the same');
   });
 });
 
