@@ -53,7 +53,7 @@ describe('a compartment', () => {
   it('takes criteria, sorts, includes and pages as any search', async () => {
     expect(await found('Patient/a/Observation?status=final')).toEqual(['Observation/a1']);
     const { body } = await server.get(
-      'Patient/a/Observation?_count=1&_sort=-_id&_include=Observation:subject',
+      'Patient/a/Observation?_count=1&_total=accurate&_sort=-_id&_include=Observation:subject',
     );
     expect(body.total).toBe(2);
     expect(body.entry.map((entry: { resource: { id: string } }) => entry.resource.id)).toEqual(['a2', 'a']);
