@@ -3,7 +3,14 @@
 import type { Match, Where } from '../../query.ts';
 import { allOf, anyOf, isOneOf, join, raw, type Sql, sql } from '../sql.ts';
 import { compileComposite } from './composite.ts';
-import { type CompileContext, type Condition, cheapFirst, type Driver, NOTHING, negate } from './condition.ts';
+import {
+  type CompileContext,
+  type Condition,
+  cheapFirst,
+  type Driver,
+  NOTHING,
+  negate,
+} from './condition.ts';
 import { compileContains } from './contains.ts';
 import { compileKeys } from './keys.ts';
 import { compileChain, compileHas } from './link.ts';
