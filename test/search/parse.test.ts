@@ -216,7 +216,7 @@ describe('a search over several types', () => {
   });
 
   it('asks each type where its facts are kept', () => {
-    const { where } = parse('Observation,Immunization?patient=1');
+    const { where } = parse('Observation,Immunization?patient=Patient/1');
     expect(where).toMatchObject({
       kind: 'or',
       any: [
