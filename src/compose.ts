@@ -27,6 +27,7 @@ import { createJobs, type RunRequest } from './jobs/jobs.ts';
 import { operations } from './operations/index.ts';
 import { createIndexContext } from './search/index-context.ts';
 import { indexResource } from './search/index-resource.ts';
+import { withContents } from './storage/contents.ts';
 import { openSqliteEngine } from './storage/sqlite/engine.ts';
 import type { Engine, Store } from './storage/store.ts';
 import { type Finding, verifyStore } from './storage/verify.ts';
@@ -70,7 +71,7 @@ function openEngine(config: Config, outside: Outside): Engine {
 export async function compose(config: Config, port: number, outside: Outside): Promise<Lianti> {
   const definitions = openDefinitions();
   const engine = openEngine(config, outside);
-  const store = await engine.open('default');
+  const store = withContents(await engine.open('default'));
   const baseUrl = config.BASE_URL ?? `http://${config.HOST}:${port}/fhir`;
   const local = createLocalBases([baseUrl, ...config.BASE_URL_ALIASES]);
   const settings = {
@@ -81,6 +82,7 @@ export async function compose(config: Config, port: number, outside: Outside): P
     searchHandling: config.SEARCH_HANDLING,
     conditionalDelete: config.CONDITIONAL_DELETE,
     conditionalDeleteMax: config.CONDITIONAL_DELETE_MAX,
+    binaryInlineMax: config.BINARY_INLINE_MAX,
     bundleEntriesMax: config.BUNDLE_ENTRIES_MAX,
   };
   const services: Services = {

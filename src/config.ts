@@ -47,6 +47,7 @@ const schema = z.object({
   CONDITIONAL_DELETE: z.enum(['single', 'multiple']).default('single'),
   CONDITIONAL_DELETE_MAX: z.coerce.number().int().min(1).max(1000).default(100),
   BUNDLE_ENTRIES_MAX: z.coerce.number().int().min(1).max(100_000).default(2000),
+  BINARY_INLINE_MAX: bytes.default(4 * 1024),
   MAX_BODY: bytes.default(20 * 1024 * 1024),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 });

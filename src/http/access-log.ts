@@ -19,7 +19,7 @@ export function createAccessLog(write: ((line: Record<string, unknown>) => void)
       what: shapeOf(message.url ?? ''),
       status: answer.status,
       ms: Math.round(ms * 100) / 100,
-      bytes: (answer.bytes ?? answer.body)?.length ?? answer.content?.bytes.length ?? 0,
+      bytes: (answer.bytes ?? answer.body)?.length ?? answer.content?.size ?? 0,
     });
   };
 }

@@ -1,9 +1,12 @@
 // What is sent to /Binary: a Binary resource, or else the content of one as it is. R4 binary.html#rest: "the data is
 // accepted as is … except for the special case where the content is actually a Binary resource".
 
+import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
 import { FhirError } from '../fhir/error.ts';
 import { resourceBody } from '../interactions/body.ts';
 import type { FhirRequest, ResourceBody } from '../interactions/request.ts';
+import { readBody, streamBody } from './body.ts';
 import { bodyRepresentation, mediaTypeOf } from './content-type.ts';
 import type { Representations } from './representations.ts';
 
@@ -13,22 +16,29 @@ export function takesContent({ method, path }: Pick<FhirRequest, 'method' | 'pat
   return method === 'POST' ? path.length === 1 : method === 'PUT' && path.length <= 2;
 }
 
-/** Throws FhirError 400 or 415 for what says that it is FHIR and is not. */
+/**
+ * What cannot be a resource is not read here: it streams to where it is kept. Throws FhirError 400, 413 or 415; 400 for
+ * what says that it is FHIR and is not.
+ */
 export async function binaryPart(
-  bytes: Buffer,
-  headers: FhirRequest['headers'],
+  message: IncomingMessage,
+  limit: number,
   representations: Representations,
 ): Promise<Pick<FhirRequest, 'body' | 'content'>> {
-  const contentType = headers['content-type'];
-  const body = await binaryResource(bytes, contentType, representations);
-  if (body) return { body };
-  return {
+  const contentType = message.headers['content-type'];
+  const content = (bytes: Readable): Pick<FhirRequest, 'content'> => ({
     content: {
       type: contentType?.trim() || 'application/octet-stream',
       bytes,
-      securityContext: headers['x-security-context'],
+      securityContext: message.headers['x-security-context'] as string | undefined,
     },
-  };
+  });
+  const type = mediaTypeOf(contentType);
+  const mayBeFhir = representations.some(({ mediaTypes }) => type !== undefined && mediaTypes.includes(type));
+  if (!mayBeFhir) return content(streamBody(message, limit));
+  const bytes = await readBody(message, limit);
+  const body = await binaryResource(bytes, contentType, representations);
+  return body ? { body } : content(Readable.from([bytes]));
 }
 
 async function binaryResource(

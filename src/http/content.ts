@@ -2,12 +2,15 @@
 // #security-context; RFC 9110 14.
 
 import { outcomeText } from '../fhir/outcome.ts';
-import type { BinaryContent } from '../interactions/request.ts';
+import type { BinaryContent, ByteRange } from '../interactions/request.ts';
 
 export interface ContentAnswer {
   status: number;
   headers: Record<string, string>;
-  bytes: Buffer;
+  /** What follows the headers: a text, or all or a part of the content. */
+  body: { text: string } | { range?: ByteRange };
+  /** Bytes of it. */
+  length: number;
 }
 
 const MEDIA_TYPE =
@@ -22,7 +25,7 @@ const UNTRUSTED = {
 
 /** `range`: the Range header of a GET. */
 export function contentAnswer(content: BinaryContent, range: string | undefined): ContentAnswer {
-  const { bytes } = content;
+  const { size } = content;
   const headers: Record<string, string> = {
     ...UNTRUSTED,
     'Content-Type': MEDIA_TYPE.test(content.type) ? content.type : 'application/octet-stream',
@@ -31,18 +34,15 @@ export function contentAnswer(content: BinaryContent, range: string | undefined)
   if (content.securityContext !== undefined && /^[\x21-\x7e]+$/.test(content.securityContext)) {
     headers['X-Security-Context'] = content.securityContext;
   }
-  const asked = range === undefined ? undefined : readRange(range, bytes.length);
-  if (asked === undefined) return { status: 200, headers, bytes };
-  if (asked === 'unsatisfiable') return unsatisfiable(bytes.length);
-  headers['Content-Range'] = `bytes ${asked.first}-${asked.last}/${bytes.length}`;
-  return { status: 206, headers, bytes: bytes.subarray(asked.first, asked.last + 1) };
+  const asked = range === undefined ? undefined : readRange(range, size);
+  if (asked === undefined) return { status: 200, headers, body: {}, length: size };
+  if (asked === 'unsatisfiable') return unsatisfiable(size);
+  headers['Content-Range'] = `bytes ${asked.first}-${asked.last}/${size}`;
+  return { status: 206, headers, body: { range: asked }, length: asked.last - asked.first + 1 };
 }
 
 /** undefined: not a single range of bytes, so the whole is sent, as RFC 9110 allows. */
-function readRange(
-  header: string,
-  size: number,
-): { first: number; last: number } | 'unsatisfiable' | undefined {
+function readRange(header: string, size: number): ByteRange | 'unsatisfiable' | undefined {
   const match = /^\s*bytes\s*=\s*(\d{0,15})\s*-\s*(\d{0,15})\s*$/i.exec(header);
   if (!match || (match[1] === '' && match[2] === '')) return undefined;
   const [from, to] = [match[1]!, match[2]!];
@@ -57,12 +57,14 @@ function readRange(
 
 function unsatisfiable(size: number): ContentAnswer {
   const diagnostics = `The range lies behind the end: there are ${size} bytes.`;
+  const text = outcomeText([{ severity: 'error', code: 'invalid', diagnostics }]);
   return {
     status: 416,
     headers: {
       'Content-Range': `bytes */${size}`,
       'Content-Type': 'application/fhir+json; charset=utf-8',
     },
-    bytes: Buffer.from(outcomeText([{ severity: 'error', code: 'invalid', diagnostics }])),
+    body: { text },
+    length: Buffer.byteLength(text),
   };
 }

@@ -49,15 +49,13 @@ export async function fhirRequest(
     headers: message.headers as FhirRequest['headers'],
   };
   if (request.method === 'GET' || request.method === 'HEAD' || request.method === 'DELETE') return request;
+  if (takesContent(request)) return { ...request, ...(await binaryPart(message, maxBody, representations)) };
   const bytes = await readBody(message, maxBody);
   const contentType = message.headers['content-type'];
   if (path.at(-1) === '_search') return { ...request, form: searchForm(bytes, contentType) };
   if (bytes.length === 0 && path.at(-1)?.startsWith('$')) return request;
   if (request.method === 'PATCH' && mediaTypeOf(contentType) === JSON_PATCH) {
     return { ...request, patch: parseJson(decodeUtf8(bytes)) };
-  }
-  if (takesContent(request)) {
-    return { ...request, ...(await binaryPart(bytes, request.headers, representations)) };
   }
   return {
     ...request,

@@ -1,9 +1,10 @@
 // FhirResponse to HTTP: headers, indentation, compression.
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import type { FhirResponse } from '../interactions/request.ts';
+import type { BinaryContent, FhirResponse } from '../interactions/request.ts';
 import { contentAnswer } from './content.ts';
 import { dateHeader } from './date-header.ts';
 import type { Representation } from './representations.ts';
@@ -44,7 +45,7 @@ export async function send(
   };
   if (response.status === 401) headers['WWW-Authenticate'] = 'Bearer realm="lianti"';
   if (response.content) {
-    sendContent(message, reply, response, headers);
+    await sendContent(message, reply, response.content, headers);
     return;
   }
   if (response.body === undefined && response.bytes === undefined) {
@@ -66,19 +67,21 @@ export async function send(
   else reply.end(body);
 }
 
-function sendContent(
+async function sendContent(
   message: IncomingMessage,
   reply: ServerResponse,
-  response: FhirResponse,
+  content: BinaryContent,
   headers: Record<string, string | number>,
-): void {
+): Promise<void> {
   // Our tags are weak, so an If-Range never holds and the whole is sent. RFC 9110 13.1.5.
   const range =
     message.method === 'GET' && message.headers['if-range'] === undefined ? message.headers.range : undefined;
-  const answer = contentAnswer(response.content!, range);
-  reply.writeHead(answer.status, { ...headers, ...answer.headers, 'Content-Length': answer.bytes.length });
+  const answer = contentAnswer(content, range);
+  reply.writeHead(answer.status, { ...headers, ...answer.headers, 'Content-Length': answer.length });
   if (message.method === 'HEAD') reply.end();
-  else reply.end(answer.bytes);
+  else if ('text' in answer.body) reply.end(answer.body.text);
+  // Who goes away, or whose content is erased while it is sent, sees the connection end.
+  else await pipeline(await content.open(answer.body.range), reply).catch(() => reply.destroy());
 }
 
 function acceptsGzip(message: IncomingMessage): boolean {

@@ -2,6 +2,7 @@
 
 import type { Issue } from '../fhir/issue.ts';
 import { outcomeText } from '../fhir/outcome.ts';
+import { filled } from '../storage/contents.ts';
 import type { Context } from './context.ts';
 import { etagOf } from './etag.ts';
 import type { Done } from './plan.ts';
@@ -10,25 +11,25 @@ import type { FhirResponse } from './request.ts';
 import type { WriteRoute } from './route.ts';
 
 /** A conditional delete is answered as one, however many it deleted; every other write has one plan. */
-export function answerWrites(
+export async function answerWrites(
   { interaction }: WriteRoute,
   done: Done[],
   warnings: Issue[],
   preferences: Preferences,
   context: Context,
-): FhirResponse {
+): Promise<FhirResponse> {
   if (interaction !== 'conditional-delete') return answerWrite(done[0]!, warnings, preferences, context);
   const at = Math.max(0, ...done.map((one) => one.at ?? 0));
   if (preferences.return !== 'OperationOutcome') return { status: 204, headers: {}, at };
   return { status: 200, headers: {}, at, body: outcomeText([...warnings, sayDeleted(done)]) };
 }
 
-function answerWrite(
+async function answerWrite(
   done: Done,
   warnings: Issue[],
   preferences: Preferences,
   context: Context,
-): FhirResponse {
+): Promise<FhirResponse> {
   const status = statusOf(done);
   const headers: Record<string, string> = {};
   if (done.version !== undefined) {
@@ -42,7 +43,7 @@ function answerWrite(
   if (preferences.return === 'OperationOutcome') {
     return { status, headers, at, body: outcomeText([...warnings, sayDone(done)]) };
   }
-  return { status, headers, at, body: done.text };
+  return { status, headers, at, body: (await filled(done, context.store.blobs)).text };
 }
 
 export function locationOf({ key, version }: Done, context: Context): string {

@@ -75,7 +75,7 @@ export function rewriteLinks(
     return span ? [{ start: span.start, end: span.end, text: JSON.stringify(value) }] : [];
   });
   const { value, text, numbers } = parseJson(splice(body.text, edits));
-  return { resource: value as Resource, text, numbers };
+  return { ...body, resource: value as Resource, text, numbers };
 }
 
 /** `href` and `src` of the XHTML. */

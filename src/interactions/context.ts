@@ -44,6 +44,8 @@ export interface Settings {
   /** Does a conditional delete that finds several delete them? */
   conditionalDelete: 'single' | 'multiple';
   conditionalDeleteMax: number;
+  /** Bytes up to which the content of a Binary stays in its text. */
+  binaryInlineMax: number;
   /** Entries of one Bundle at most. */
   bundleEntriesMax: number;
 }

@@ -1,10 +1,11 @@
 // The front desk: every request, from whichever door, is routed here once.
 
+import { authorize } from '../authorization/policy.ts';
 import { fhirError } from '../fhir/error.ts';
 import type { Key } from '../storage/store.ts';
 import { answerWrites } from './answer.ts';
 import { asyncCancel, asyncStatus, mayBeAsync, startAsync } from './async.ts';
-import { withResource } from './binary/content.ts';
+import { withResource } from './binary/upload.ts';
 import { bundle } from './bundle.ts';
 import { capabilities } from './capabilities.ts';
 import type { Context, OperationLevel, OperationTarget } from './context.ts';
@@ -77,9 +78,26 @@ function keyOf({ type, id }: Key): Key {
 }
 
 async function writeOne(sent: FhirRequest, target: WriteRoute, context: Context): Promise<FhirResponse> {
-  const request = sent.content
-    ? withResource(sent, sent.content, 'id' in target ? target.id : undefined)
-    : sent;
+  if (!sent.content) return writeResource(sent, target, context);
+  // Before its bytes are taken in.
+  authorize(context.principal, target.interaction === 'create' ? 'create' : 'update', target.type);
+  const { store, settings } = context;
+  const { request, held } = await withResource(sent, sent.content, 'id' in target ? target.id : undefined, {
+    blobs: store.blobs,
+    inlineMax: settings.binaryInlineMax,
+  });
+  try {
+    return await writeResource(request, target, context);
+  } finally {
+    await held?.release();
+  }
+}
+
+async function writeResource(
+  request: FhirRequest,
+  target: WriteRoute,
+  context: Context,
+): Promise<FhirResponse> {
   const preferences = parsePrefer(request.headers.prefer);
   const newId = context.newId();
   const { done, warnings } = await write(

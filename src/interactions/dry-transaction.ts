@@ -4,6 +4,7 @@
 import { FhirError } from '../fhir/error.ts';
 import { hasErrors, type Issue } from '../fhir/issue.ts';
 import { outcomeText } from '../fhir/outcome.ts';
+import { COMPARED_CONTENTS } from './binary/set-aside.ts';
 import type { BundleEntry } from './bundle-entries.ts';
 import { linksOf } from './bundle-links.ts';
 import type { Context } from './context.ts';
@@ -93,7 +94,7 @@ async function judgeAll(planned: Planned[], failures: Failures, context: Context
   await failures.attempt(undefined, async () => {
     all = await applyRules(plans, view, context);
   });
-  const prepared = await prepare(all, context);
+  const prepared = await prepare(all, COMPARED_CONTENTS, context);
   const errors = prepared.flatMap(({ issues }) => (hasErrors(issues) ? issues : []));
   await failures.attempt(undefined, async () => {
     const isShape = errors.some(({ severity, code }) => severity === 'error' && code === 'structure');

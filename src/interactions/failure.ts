@@ -4,7 +4,15 @@
 import { FhirError, fhirError } from '../fhir/error.ts';
 import { outcomeText } from '../fhir/outcome.ts';
 import { withSection } from '../fhir/sections.ts';
-import { BadCursor, IdReused, StoreFull, StoreTimeout, StoreUnavailable } from '../storage/errors.ts';
+import {
+  BadCursor,
+  BlobMissing,
+  ContentsTooLarge,
+  IdReused,
+  StoreFull,
+  StoreTimeout,
+  StoreUnavailable,
+} from '../storage/errors.ts';
 import type { FhirResponse } from './request.ts';
 
 export interface FailureLog {
@@ -56,6 +64,15 @@ function toFhirError(error: unknown, log: FailureLog): FhirError {
       {
         code: 'duplicate',
       },
+    );
+  }
+  if (error instanceof BlobMissing)
+    return fhirError('conflict', 'The content of a Binary was erased meanwhile. Try again.');
+  if (error instanceof ContentsTooLarge) {
+    return fhirError(
+      'invalid',
+      'What is asked for holds more content than one answer can. Ask for fewer with _count, or read each Binary by itself, not as FHIR.',
+      { code: 'too-costly' },
     );
   }
   if (error instanceof BadCursor) return fhirError('invalid', error.message);

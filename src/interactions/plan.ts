@@ -1,7 +1,7 @@
 // What one write would do, decided before anything is written: create, update and delete make plans,
 // write.ts commits them if what they expect still holds.
 
-import type { Expect, Key, Method, Version } from '../storage/store.ts';
+import type { Blob, Expect, Key, Method, Version } from '../storage/store.ts';
 import type { ResourceBody } from './request.ts';
 
 export interface Plan {
@@ -36,4 +36,6 @@ export interface Done {
   at?: number;
   /** The resource as a read sends it; absent for a deletion. */
   text?: string;
+  /** A Binary's data, which the text then lacks. */
+  content?: Blob;
 }

@@ -2,13 +2,14 @@
 // An update that changes nothing becomes no write.
 
 import { isDeepStrictEqual } from 'node:util';
-import type { Issue } from '../fhir/issue.ts';
+import { hasErrors, type Issue } from '../fhir/issue.ts';
 import { parseJson } from '../fhir/json/parse.ts';
 import { joinText, type StoredText, storedText } from '../fhir/json/stored-text.ts';
 import { isObject, type JsonObject } from '../fhir/json/tree.ts';
 import { indexResource } from '../search/index-resource.ts';
 import type { LiteralReference } from '../search/literal-references.ts';
 import type { Version, Write } from '../storage/store.ts';
+import { type Contents, setDataAside } from './binary/set-aside.ts';
 import type { Context } from './context.ts';
 import { createPace } from './pace.ts';
 import type { Plan } from './plan.ts';
@@ -23,25 +24,30 @@ export interface Prepared {
   references: LiteralReference[];
 }
 
-export async function prepare(plans: Plan[], context: Context): Promise<Prepared[]> {
+export async function prepare(plans: Plan[], contents: Contents, context: Context): Promise<Prepared[]> {
   const prepared: Prepared[] = [];
   const pace = createPace();
   for (const plan of plans) {
     await pace();
-    prepared.push(prepareOne(plan, context));
+    prepared.push(await prepareOne(plan, contents, context));
   }
   return prepared;
 }
 
-function prepareOne(plan: Plan, context: Context): Prepared {
+async function prepareOne(plan: Plan, contents: Contents, context: Context): Promise<Prepared> {
   const { change, key } = plan;
   if (!change) return { plan, standing: plan.standing, issues: [], references: [] };
   if (!change.body) {
     const labels = change.current?.labels ?? [];
     return { plan, write: { key, method: change.method, entries: [], labels }, issues: [], references: [] };
   }
-  const { body, current } = change;
-  const issues = findings(body, plan, context);
+  const issues = findings(change.body, plan, context);
+  const { current } = change;
+  const body =
+    key.type === 'Binary' && !hasErrors(issues)
+      ? await setDataAside(change.body, contents, context.settings.binaryInlineMax)
+      : change.body;
+  const { content } = body;
   const text = storedText(body.text, key.id);
   if (current && !current.deleted && isSame(text, current, body, context)) {
     return { plan, standing: current, issues, references: [] };
@@ -50,7 +56,7 @@ function prepareOne(plan: Plan, context: Context): Prepared {
     { ...body.resource, id: key.id },
     context.searchContext,
   );
-  return { plan, write: { key, method: change.method, text, entries, labels }, issues, references };
+  return { plan, write: { key, method: change.method, text, content, entries, labels }, issues, references };
 }
 
 function findings(body: ResourceBody, plan: Plan, context: Context): Issue[] {
@@ -64,7 +70,7 @@ function findings(body: ResourceBody, plan: Plan, context: Context): Issue[] {
 
 /** True when the new text says nothing that the current version does not say: order and layout apart. */
 function isSame(text: StoredText, current: Version, body: ResourceBody, context: Context): boolean {
-  if (current.text === undefined) return false;
+  if (current.text === undefined || current.content?.hash !== body.content?.hash) return false;
   if (joinText(text, current.version, context.formatInstant(current.at)) === current.text) return true;
   const old = parseJson(current.text);
   if (!isObject(old.value)) return false;

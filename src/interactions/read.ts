@@ -32,8 +32,11 @@ export async function vread(
 
 /** Only a whole resource can go out as the bytes that it is stored as. */
 function reading(request: FhirRequest, context: Context): Reading {
-  const bytes = request.wantsBytes && !request.wantsContent && subsetOf(request) === undefined;
-  return { see: seeOf(context.principal), min: context.min, bytes };
+  const isWhole = subsetOf(request) === undefined;
+  const bytes = request.wantsBytes && !request.wantsContent && isWhole;
+  // Content goes out from where it lies.
+  const bare = request.wantsContent && isWhole;
+  return { see: seeOf(context.principal), min: context.min, bytes, bare };
 }
 
 function versionResponse(
@@ -58,7 +61,8 @@ function versionResponse(
   const whole = { status: 200, headers, at: version.at };
   if (text === undefined) return { ...whole, bytes };
   const subset = subsetOf(request);
-  if (key.type === 'Binary' && request.wantsContent && !subset) return { ...whole, content: contentOf(text) };
+  if (key.type === 'Binary' && request.wantsContent && !subset)
+    return { ...whole, content: contentOf(version, context.store.blobs) };
   return { ...whole, body: subset ? subsetText(text, subset, context.definitions) : text };
 }
 

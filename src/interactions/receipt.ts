@@ -44,6 +44,7 @@ export function doneOf(prepared: Prepared[], outcome: Outcome & { ok: true }, co
         version: standing?.version,
         at: standing?.at,
         text: standing?.text,
+        content: standing?.content,
       };
     }
     const version = outcome.versions[writes++]!;
@@ -54,6 +55,7 @@ export function doneOf(prepared: Prepared[], outcome: Outcome & { ok: true }, co
       version,
       at: outcome.at,
       text: p.write.text && joinText(p.write.text, version, lastUpdated),
+      content: p.write.content,
     };
   });
 }

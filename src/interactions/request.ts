@@ -1,8 +1,10 @@
 // One request and its answer, the same whether it came over HTTP, as a Bundle entry, from an import or a job.
 
+import type { Readable } from 'node:stream';
 import type { NumberSources } from '../fhir/json/numbers.ts';
 import type { JsonDocument } from '../fhir/json/parse.ts';
 import type { Resource } from '../fhir/json/tree.ts';
+import type { Blob, ByteRange } from '../storage/store.ts';
 
 /** A resource as it was sent. */
 export interface ResourceBody {
@@ -10,15 +12,29 @@ export interface ResourceBody {
   /** Compact JSON text of the same. */
   text: string;
   numbers: NumberSources;
+  /** A Binary's data, held as a blob already: then the resource has none. */
+  content?: Blob;
 }
 
+export type { ByteRange };
+
 /** What a Binary holds, as itself. R4 binary.html. */
-export interface BinaryContent {
+interface Content {
   /** Media type, as it was sent. */
   type: string;
-  bytes: Buffer;
   /** Literal reference of Binary.securityContext. */
   securityContext?: string;
+}
+
+export interface BinaryUpload extends Content {
+  /** Fails where the door's limit is. */
+  bytes: Readable;
+}
+
+export interface BinaryContent extends Content {
+  size: number;
+  /** All of it, or a part. */
+  open(range?: ByteRange): Promise<Readable>;
 }
 
 export interface FhirRequest {
@@ -34,7 +50,7 @@ export interface FhirRequest {
   /** A JSON Patch. */
   patch?: JsonDocument;
   /** Instead of a body: the content of a Binary. */
-  content?: BinaryContent;
+  content?: BinaryUpload;
   /** Of a Binary its content is asked for, not its FHIR form. */
   wantsContent?: boolean;
   /** The answer may come as bytes: it goes out as it is. */

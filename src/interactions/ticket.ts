@@ -22,6 +22,7 @@ export function ticketOf(request: FhirRequest, context: Context): Ticket | undef
     request.query,
     request.headers['if-none-exist'] ?? '',
     request.body?.text,
+    ...(request.body?.content ? [request.body.content.hash] : []),
   ];
   return {
     id: `${context.principal.name}:${key.trim().slice(0, 200)}`,

@@ -69,7 +69,7 @@ export async function transaction(
     const own = doneOf.get(entry.index) ?? [];
     answers.set(
       entry.index,
-      answerWrites(route, own, warningsOf.get(entry.index) ?? [], preferences, context),
+      await answerWrites(route, own, warningsOf.get(entry.index) ?? [], preferences, context),
     );
   }
   for (const { entry, route } of routed) {

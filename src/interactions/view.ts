@@ -7,6 +7,7 @@ import type { Key, Version } from '../storage/store.ts';
 import type { Context } from './context.ts';
 
 export interface View {
+  /** Bare: the data of a Binary is in its text or beside it, as `content`. */
   read(keys: Key[]): Promise<(Version | undefined)[]>;
   /** Live resources that satisfy the condition, at most so many. */
   find(types: string[], where: Where, atMost: number): Promise<Finding>;
@@ -21,7 +22,7 @@ export interface Finding {
 export function storeView(context: Context): View {
   const reading = { see: seeOf(context.principal) };
   return {
-    read: (keys) => context.store.read(keys, reading),
+    read: (keys) => context.store.read(keys, { ...reading, bare: true }),
     async find(types, where, atMost) {
       const found = await context.store.search({ types, where, sort: [], count: atMost }, reading);
       const keys = found.versions.map((version) => version.key);

@@ -4,6 +4,7 @@
 import { FhirError, fhirError } from '../fhir/error.ts';
 import { hasErrors, type Issue } from '../fhir/issue.ts';
 import type { Expect, Outcome, Transaction } from '../storage/store.ts';
+import { COMPARED_CONTENTS, type Contents, holdContents } from './binary/set-aside.ts';
 import type { Context } from './context.ts';
 import type { Done, Plan } from './plan.ts';
 import { type Prepared, prepare } from './prepare.ts';
@@ -31,10 +32,25 @@ export async function write(
     const repeated = await repeatedDone(ticket, context);
     if (repeated) return repeated;
   }
+  const contents = context.dryRun ? COMPARED_CONTENTS : holdContents(context.store.blobs);
+  try {
+    return await commit(plan, view, ticket, contents, context);
+  } finally {
+    await contents.release();
+  }
+}
+
+async function commit(
+  plan: (view: View) => Promise<Plan[]>,
+  view: View,
+  ticket: Ticket | undefined,
+  contents: Contents,
+  context: Context,
+): Promise<{ done: Done[]; seq: number; warnings: Issue[] }> {
   for (let round = 1; ; round++) {
     const plans = await plan(view);
     const all = await applyRules(plans, view, context);
-    const prepared = await prepare(all, context);
+    const prepared = await prepare(all, contents, context);
     const warnings = judge(prepared);
     const targets = referenceTargets(prepared, context);
     const expects = [

@@ -73,7 +73,11 @@ async function plan(
   const { value, text, numbers } = parseJson(change(current.text));
   return {
     key,
-    change: { method: 'PATCH', body: { resource: value as Resource, text, numbers }, current },
+    change: {
+      method: 'PATCH',
+      body: { resource: value as Resource, text, numbers, content: current.content },
+      current,
+    },
     expects: [...expects, { key, version: current.version }],
   };
 }

@@ -2,7 +2,7 @@
 // without every later hash changing. Texts enter only by a salted hash: an erasure leaves the chain whole.
 
 import { createHash } from 'node:crypto';
-import type { Committed, CommittedVersion } from './store.ts';
+import type { Blob, Committed, CommittedVersion } from './store.ts';
 
 /** What stands before the first entry. */
 export const GENESIS = '';
@@ -26,7 +26,9 @@ export function hashCommitted(
   return createHash('sha256').update(json).digest('hex');
 }
 
-/** SHA-256, hex, over salt (hex text) and text. */
-export function hashText(salt: string, text: string): string {
-  return createHash('sha256').update(salt).update(text).digest('hex');
+/** SHA-256, hex, over salt (hex text), text and, where there is content, `\n`, its hash, a space and its size. */
+export function hashText(salt: string, text: string, content?: Blob): string {
+  const hash = createHash('sha256').update(salt).update(text);
+  if (content) hash.update(`\n${content.hash} ${content.size}`);
+  return hash.digest('hex');
 }

@@ -56,6 +56,15 @@ export class BlobTooLarge extends Error {
   }
 }
 
+/** What one answer would hold in memory is too much. */
+export class ContentsTooLarge extends Error {
+  readonly kind = 'contents-too-large';
+  constructor(limit: number) {
+    super(`The contents of this answer are longer than ${limit} bytes.`);
+    this.name = 'ContentsTooLarge';
+  }
+}
+
 export class BlobMissing extends Error {
   readonly kind = 'blob-missing';
   constructor(hash: string) {

@@ -28,6 +28,8 @@ export interface Reading {
   see?: See;
   /** Hand out `bytes` instead of `text`: for sending, which then needs no decoding and encoding. */
   bytes?: boolean;
+  /** Leave `content` beside the text, where it would be put into it (contents.ts). */
+  bare?: boolean;
 }
 
 export interface Version {
@@ -44,6 +46,8 @@ export interface Version {
   text?: string;
   /** The same as UTF-8, instead of the text, where Reading.bytes asks for it. */
   bytes?: Uint8Array;
+  /** A Binary's data, which its text then lacks. */
+  content?: Blob;
 }
 
 export interface Found {
@@ -65,6 +69,8 @@ export interface Write {
   method: Method;
   /** Absent for a deletion. The stored text is head, `"versionId":"n","lastUpdated":"…"`, tail. */
   text?: { head: string; tail: string };
+  /** Must be held or there already: otherwise transact throws BlobMissing, and nothing is written. */
+  content?: Blob;
   /** Empty for a deletion. */
   entries: Entry[];
   labels: string[];
@@ -124,7 +130,7 @@ export interface Committed {
 }
 
 export interface CommittedVersion extends Version {
-  /** Salted hash of the text, hex; '' when there never was a text. */
+  /** Salted hash of the text and the content's hash, hex; '' when there never was a text. */
   textHash: string;
   /** Gone when the text is erased. */
   salt?: string;
@@ -169,11 +175,24 @@ export interface Blob {
   size: number;
 }
 
+export interface Held extends Blob {
+  /** Once: then only versions keep it. */
+  release(): Promise<void>;
+}
+
+/** Positions of the first and the last byte, both included. */
+export interface ByteRange {
+  first: number;
+  last: number;
+}
+
 export interface Blobs {
-  /** Durable when it resolves; throws BlobTooLarge beyond `limit` bytes. The same content is kept once. */
+  /** Durable when it resolves, for good; throws BlobTooLarge beyond `limit` bytes. The same content is kept once. */
   put(bytes: Readable, limit: number): Promise<Blob>;
-  /** Throws BlobMissing. */
-  get(hash: string): Promise<Readable>;
+  /** The same for content of a version to come: kept while it is held and as long as any version has it. */
+  hold(bytes: Readable, limit: number): Promise<Held>;
+  /** All of it or a part. Throws BlobMissing; the stream fails when the content goes while it is read. */
+  get(hash: string, range?: ByteRange): Promise<Readable>;
 }
 
 /** For people: how a query would be answered. */
@@ -218,9 +237,9 @@ export interface Store {
   tip(): Promise<Tip>;
   /** Derived data: spends no number. */
   index(batch: Reindexed[]): Promise<void>;
-  /** Migration and restore: only seq = tip + 1 with a chain that fits; entries[i] belong to versions[i]. */
+  /** Migration and restore: only seq = tip + 1 with a chain that fits; entries[i] belong to versions[i]; contents first. */
   append(committed: Committed, entries: Entry[][]): Promise<void>;
-  /** Text, entries and salts go; one log entry of method ERASE says so; the chain still verifies. */
+  /** Text, entries, salts and content that no version has any more go; one log entry of method ERASE says so; the chain still verifies. */
   erase(tx: Erasure): Promise<Seq>;
   /** undefined: held by somebody else. */
   lease(name: string, ttlMs: number): Promise<Lease | undefined>;

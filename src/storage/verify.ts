@@ -1,9 +1,11 @@
-// Is a store what its log says? Walks the log once and compares numbers, times, hashes, texts, the current
+// Is a store what its log says? Walks the log once and compares numbers, times, hashes, texts, contents, the current
 // versions and, when told how texts are indexed, the entries. For `lianti verify`, restores and tests.
 
+import { createHash } from 'node:crypto';
 import { GENESIS, hashCommitted, hashText } from './chain.ts';
+import { BlobMissing } from './errors.ts';
 import type { Entry } from './index-entry.ts';
-import type { Committed, CommittedVersion, Key, Store } from './store.ts';
+import type { Blob, Committed, CommittedVersion, Key, Store } from './store.ts';
 
 export interface VerifyOptions {
   /** Called after each stretch of the log with the number reached and the last one. */
@@ -28,6 +30,7 @@ export async function verifyStore(store: Store, options: VerifyOptions): Promise
   const findings: Finding[] = [];
   const last = await store.tip();
   const current = new Map<string, CommittedVersion>();
+  const contents = new Map<string, CommittedVersion & { content: Blob }>();
   let previous = { seq: 0, at: 0, hash: GENESIS };
   while (previous.seq < last.seq) {
     const { committed } = await store.changes(previous.seq, { limit: STRETCH });
@@ -41,7 +44,10 @@ export async function verifyStore(store: Store, options: VerifyOptions): Promise
     for (const entry of committed) {
       if (entry.seq > last.seq) break;
       findings.push(...verifyEntry(entry, previous));
-      for (const version of entry.versions) findings.push(...fold(version, current));
+      for (const version of entry.versions) {
+        findings.push(...fold(version, current));
+        if (version.content) contents.set(version.content.hash, { ...version, content: version.content });
+      }
       previous = entry;
     }
     options.onProgress?.(Math.min(previous.seq, last.seq), last.seq);
@@ -49,6 +55,7 @@ export async function verifyStore(store: Store, options: VerifyOptions): Promise
   }
   if (previous.seq === last.seq && previous.hash !== last.hash)
     findings.push({ seq: last.seq, message: 'The tip has another hash than the last entry of the log.' });
+  for (const version of contents.values()) findings.push(...(await verifyContent(store, version)));
   findings.push(...(await verifyCurrent(store, current, last.seq, options)));
   return findings;
 }
@@ -63,12 +70,38 @@ function verifyEntry(entry: Committed, previous: { seq: number; at: number; hash
     say(`The hash of number ${entry.seq} does not follow from the entry before it: the log was changed.`);
   for (const version of entry.versions) {
     const name = `${version.key.type}/${version.key.id} version ${version.version}`;
-    if (version.text !== undefined && hashText(version.salt ?? '', version.text) !== version.textHash)
+    if (
+      version.text !== undefined &&
+      hashText(version.salt ?? '', version.text, version.content) !== version.textHash
+    )
       say(`The text of ${name} is not the one that was logged.`, version.key);
     if (version.seq !== entry.seq || version.at !== entry.at)
       say(`${name} has another number or time.`, version.key);
   }
   return findings;
+}
+
+/** Content that several versions have is read once. */
+async function verifyContent(
+  store: Store,
+  { key, version, seq, content }: CommittedVersion & { content: Blob },
+): Promise<Finding[]> {
+  const name = `The content of ${key.type}/${key.id} version ${version}`;
+  const hash = createHash('sha256');
+  let size = 0;
+  try {
+    for await (const chunk of await store.blobs.get(content.hash)) {
+      hash.update(chunk as Buffer);
+      size += (chunk as Buffer).length;
+    }
+  } catch (error) {
+    if (!(error instanceof BlobMissing)) throw error;
+    // Erased since the walk began.
+    const now = await store.readVersion(key, version, { bare: true });
+    return now?.content ? [{ seq, key, message: `${name} is missing.` }] : [];
+  }
+  if (size === content.size && hash.digest('hex') === content.hash) return [];
+  return [{ seq, key, message: `${name} is not the one that was logged.` }];
 }
 
 /** Versions of a resource come without gaps; the last is the current one. */
@@ -94,7 +127,7 @@ async function verifyCurrent(
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const [name, logged] of current) {
-    const [found] = await store.read([logged.key]);
+    const [found] = await store.read([logged.key], { bare: true });
     // Written again since the walk began.
     if (found && found.seq > upTo) continue;
     const same =
@@ -102,6 +135,7 @@ async function verifyCurrent(
       found.seq === logged.seq &&
       found.deleted === logged.deleted &&
       found.text === logged.text &&
+      found.content?.hash === logged.content?.hash &&
       JSON.stringify(found.labels) === JSON.stringify(logged.labels);
     if (!same)
       findings.push({

@@ -1,6 +1,7 @@
-// A process that writes until it is killed: numbered transactions of five resources, 16 at once, every fifth one
-// made to fail. It says a number when, and only when, its transaction was acknowledged.
+// A process that writes until it is killed: numbered transactions of some resources, 16 at once, every fifth one
+// made to fail; each with content that no other has. It says a number when, and only when, its transaction was acknowledged.
 
+import { Readable } from 'node:stream';
 import { openSqliteEngine } from '../../src/storage/sqlite/engine.ts';
 import { reference, token, tx, write } from './contract/support.ts';
 
@@ -21,6 +22,8 @@ await Promise.all(
       );
       // One resource is changed by everybody: its versions must stay without gaps.
       writes.push(write('Group/shared', n, [token('code', n)]));
+      const content = await store.blobs.hold(Readable.from([Buffer.from(n.repeat(1000))]), 1_000_000);
+      writes.push({ ...write(`Binary/${n}`, n), content: { hash: content.hash, size: content.size } });
       const fails = next % 5 === 0;
       const expects = fails
         ? [
@@ -32,6 +35,7 @@ await Promise.all(
           ]
         : [];
       const outcome = await store.transact(tx(writes, { id: n, expects }));
+      await content.release();
       process.stdout.write(`${outcome.ok ? 'done' : 'refused'} ${n}\n`);
     }
   }),

@@ -74,7 +74,7 @@ describe('A store whose process is killed again and again', () => {
       // Of everything in the log, acknowledged or not, nothing is there by half.
       for (let after = 0; ; ) {
         const { committed, upTo } = await store.changes(after, { limit: 500 });
-        for (const { versions } of committed) expect(versions).toHaveLength(6);
+        for (const { versions } of committed) expect(versions).toHaveLength(7);
         if (committed.length === 0) break;
         after = upTo;
       }

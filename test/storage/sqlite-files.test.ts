@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { StoreTimeout, StoreUnavailable } from '../../src/storage/errors.ts';
@@ -187,6 +188,37 @@ describe('A file', () => {
       expect(await verifyStore(store, {})).toEqual([]);
     });
     expect(files().toLowerCase()).not.toContain(secret.toLowerCase());
+  });
+
+  it('holds no content that was only held when its process ended', async () => {
+    const bytes = Buffer.from('held');
+    await inStore((store) => store.blobs.hold(Readable.from([bytes]), 10));
+    await inStore((store) => commit(store, [write('Patient/a')]));
+    const db = new Database(file);
+    expect(
+      db.prepare('SELECT (SELECT count(*) FROM blobs), (SELECT count(*) FROM blob_parts)').raw().get(),
+    ).toEqual([0, 0]);
+    db.close();
+  });
+
+  it('changed behind our back is found out by verify: content', async () => {
+    await inStore(async (store) => {
+      for (const name of ['altered', 'missing']) {
+        const { release: _, ...content } = await store.blobs.hold(Readable.from([Buffer.from(name)]), 10);
+        await commit(store, [{ ...write(`Binary/${name}`), content }]);
+      }
+    });
+    const db = new Database(file);
+    const blob = (name: string) => `(SELECT blob FROM blob_parts WHERE bytes = CAST('${name}' AS BLOB))`;
+    db.exec(`DELETE FROM blobs WHERE blob = ${blob('missing')};
+      UPDATE blob_parts SET bytes = CAST('ALTERED' AS BLOB) WHERE blob = ${blob('altered')}`);
+    db.close();
+    await inStore(async (store) => {
+      expect((await verifyStore(store, {})).map((finding) => finding.message)).toEqual([
+        'The content of Binary/altered version 1 is not the one that was logged.',
+        'The content of Binary/missing version 1 is missing.',
+      ]);
+    });
   });
 
   it('changed behind our back is found out by verify', async () => {

@@ -5,6 +5,7 @@ import { authorize } from '../../authorization/policy.ts';
 import { fhirError } from '../../fhir/error.ts';
 import { applyJsonPatch } from '../../fhir/json/json-patch.ts';
 import { decodeUtf8, type JsonDocument, parseJson } from '../../fhir/json/parse.ts';
+import { filled } from '../../storage/contents.ts';
 import type { Key } from '../../storage/store.ts';
 import { resourceBody } from '../body.ts';
 import type { Context } from '../context.ts';
@@ -20,9 +21,9 @@ export async function planPatch(request: FhirRequest, key: Key, view: View, cont
   const [current] = await view.read([key]);
   const expects = ifMatch(request, key, current);
   if (!current) throw fhirError('not-found', `There is no ${key.type}/${key.id} to patch.`);
-  if (current.text === undefined)
-    throw fhirError('gone', `${key.type}/${key.id} was deleted; it cannot be patched.`);
-  const body = resourceBody(parseJson(patchedText(current.text, request, context)));
+  const { text } = await filled(current, context.store.blobs);
+  if (text === undefined) throw fhirError('gone', `${key.type}/${key.id} was deleted; it cannot be patched.`);
+  const body = resourceBody(parseJson(patchedText(text, request, context)));
   if (body.resource.resourceType !== key.type || body.resource.id !== key.id) {
     throw fhirError('unprocessable', 'A patch cannot change resourceType or id. Nothing was changed.');
   }

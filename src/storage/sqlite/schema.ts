@@ -75,8 +75,17 @@ CREATE TABLE blobs (blob INTEGER PRIMARY KEY, hash TEXT UNIQUE, size INTEGER NOT
 CREATE TABLE blob_parts (blob INTEGER NOT NULL, n INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (blob, n));
 `;
 
+const CONTENTS = `
+-- A Binary's data beside its text: hash and size of a blob.
+ALTER TABLE versions ADD COLUMN content TEXT;
+CREATE INDEX versions_content ON versions (content) WHERE content IS NOT NULL;
+-- Who keeps a blob: 0 only who holds it, 1 versions, 2 nobody drops it.
+ALTER TABLE blobs ADD COLUMN use INTEGER NOT NULL DEFAULT 2;
+CREATE INDEX blobs_held ON blobs (use) WHERE use = 0;
+`;
+
 /** Step n leads from schema n to n + 1. Steps are only ever added. */
-const STEPS: readonly string[] = [FIRST];
+const STEPS: readonly string[] = [FIRST, CONTENTS];
 
 export const SCHEMA_VERSION = STEPS.length;
 
@@ -107,7 +116,7 @@ export function migrate(db: Database.Database, file: string): void {
 function checkTables(db: Database.Database, file: string): void {
   const rows = db.prepare('SELECT name FROM sqlite_schema').pluck().all() as string[];
   const there = new Set(rows);
-  const missing = [...FIRST.matchAll(/CREATE (?:UNIQUE )?(?:TABLE|INDEX) (\w+)/g)]
+  const missing = [...STEPS.join('').matchAll(/CREATE (?:UNIQUE )?(?:TABLE|INDEX) (\w+)/g)]
     .map((m) => m[1]!)
     .filter((name) => !there.has(name));
   if (missing.length > 0)

@@ -6,6 +6,7 @@ import type { Query } from '../query.ts';
 import type { Instant, Lease, Reading, Receipt, Store } from '../store.ts';
 import { createBlobs } from './blobs.ts';
 import type { Connection } from './connection.ts';
+import { HeldBlobs } from './held-blobs.ts';
 import { performRead, type ReadCall, type ReadCalls, type ReadKind } from './read/calls.ts';
 import { readChanges } from './read/changes.ts';
 import { readAsOf, readCurrent, readOne } from './read/current.ts';
@@ -50,6 +51,7 @@ export function createStore({
   const waiting = createWaiting(() => writer.tip);
   writer.onCommit(turn.end);
   writer.onTip(waiting.moved);
+  const held = new HeldBlobs(writer);
   let closing: Promise<void> | undefined;
 
   /** Waits until the reading's state is there, then reads within its time. */
@@ -125,8 +127,8 @@ export function createStore({
       closing ? Promise.reject(new StoreUnavailable('The store is closed.')) : waiting.wait(after, signal),
     tip: async () => writer.tip,
     index: (batch) => writer.call('index', { batch }),
-    append: (committed, entries) => writer.call('append', { committed, entries }),
-    erase: (erasure) => writer.call('erase', { erasure, now: now() }),
+    append: (committed, entries) => writer.call('append', { committed, entries, held: held.hashes() }),
+    erase: (erasure) => writer.call('erase', { erasure, now: now(), held: held.hashes() }),
     lease,
     cells: {
       read: (name) =>
@@ -136,7 +138,7 @@ export function createStore({
         }),
       write: (name, value, expected) => writer.call('cell', { name, value, expected }),
     },
-    blobs: createBlobs(reader, writer),
+    blobs: createBlobs(reader, writer, held),
     entries: (key) =>
       reading(undefined, () =>
         reader.snapshot(() => {

@@ -1,6 +1,7 @@
 // The port's other half: what every engine must do. A call for each engine, in test/storage/<engine>.test.ts.
 
 import { describe } from '@jest/globals';
+import { contents } from './contents.ts';
 import { erasure } from './erasure.ts';
 import { expectations } from './expectations.ts';
 import { keeping } from './keeping.ts';
@@ -32,4 +33,5 @@ export function writingContract(open: OpenEngine): void {
   expectations(open);
   erasure(open);
   keeping(open);
+  contents(open);
 }

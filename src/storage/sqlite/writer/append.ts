@@ -4,15 +4,25 @@ import { hashCommitted, hashText } from '../../chain.ts';
 import { StoreUnavailable } from '../../errors.ts';
 import type { Entry } from '../../index-entry.ts';
 import type { Committed, CommittedVersion } from '../../store.ts';
+import { contentsOf, dropContents, requireContents, useContent } from './blob-writes.ts';
 import { eraseTexts } from './erase.ts';
 import { DELETED, LIVE } from './resource-rows.ts';
 import { Refused } from './thrown.ts';
 import type { Work } from './work.ts';
 
-export function append(work: Work, committed: Committed, entries: readonly Entry[][]): undefined {
+export function append(
+  work: Work,
+  committed: Committed,
+  entries: readonly Entry[][],
+  held: readonly string[],
+): undefined {
   check(work, committed);
+  requireContents(
+    work,
+    committed.versions.flatMap(({ content }) => content ?? []),
+  );
   committed.versions.forEach((version, i) => {
-    appendVersion(work, version, entries[i] ?? []);
+    appendVersion(work, version, entries[i] ?? [], held);
   });
   work.log.addTransaction(committed);
 }
@@ -30,12 +40,17 @@ function check({ log, resources }: Work, committed: Committed): void {
     const name = `${v.key.type}/${v.key.id}`;
     const last = resources.find(v.key)?.vid ?? 0;
     if (v.version !== last + 1) refuse(`${name} version ${v.version} does not follow version ${last}`);
-    if (v.text !== undefined && hashText(v.salt ?? '', v.text) !== v.textHash)
+    if (v.text !== undefined && hashText(v.salt ?? '', v.text, v.content) !== v.textHash)
       refuse(`the text of ${name} version ${v.version} is not the one that was logged`);
   }
 }
 
-function appendVersion(work: Work, version: CommittedVersion, entries: readonly Entry[]): void {
+function appendVersion(
+  work: Work,
+  version: CommittedVersion,
+  entries: readonly Entry[],
+  held: readonly string[],
+): void {
   const { resources, log, connection } = work;
   const row = resources.find(version.key);
   const labels = connection.names.addLabels(version.labels);
@@ -46,6 +61,11 @@ function appendVersion(work: Work, version: CommittedVersion, entries: readonly 
   const current = version.text === undefined ? [] : entries;
   if (row?.state === LIVE) work.entries.replace(rid, type, current);
   else work.entries.add(rid, type, current);
+  if (version.content) useContent(work, version.content);
   // The other store erased these after we may have copied them.
-  if (version.erased) eraseTexts(work, rid, version.erased);
+  if (version.erased) {
+    const contents = contentsOf(work, rid, version.erased);
+    eraseTexts(work, rid, version.erased);
+    dropContents(work, contents, held);
+  }
 }

@@ -4,12 +4,15 @@ import { createHash } from 'node:crypto';
 import { hashText } from '../../chain.ts';
 import { IdReused } from '../../errors.ts';
 import type { CommittedVersion, Erasure, Key, Seq } from '../../store.ts';
+import { readContent } from '../version-row.ts';
+import { contentsOf, dropContents } from './blob-writes.ts';
 import { DELETED, LIVE, REFERRED, type ResourceRow } from './resource-rows.ts';
 import { Refused } from './thrown.ts';
 import { findReceipt } from './transact.ts';
 import type { Work } from './work.ts';
 
-export function erase(work: Work, erasure: Erasure, now: number): Seq {
+/** `held`: hashes of contents that stay although no version has them any more, until they are released. */
+export function erase(work: Work, erasure: Erasure, now: number, held: readonly string[]): Seq {
   const digest = createHash('sha256').update(JSON.stringify(erasure.keys)).digest('hex');
   const before = findReceipt(work, erasure.id);
   if (before) {
@@ -22,8 +25,10 @@ export function erase(work: Work, erasure: Erasure, now: number): Seq {
   });
   const seq = work.log.tip.seq + 1;
   const at = Math.max(now, work.log.tip.at);
+  const contents = planned.flatMap(({ row, versions }) => contentsOf(work, row.rid, versions));
   const made = planned.map(({ key, row, versions }) => eraseOne(work, key, row, versions, seq, at));
   work.log.addTransaction({ seq, at, id: erasure.id, digest, versions: made });
+  dropContents(work, contents, held);
   return seq;
 }
 
@@ -49,9 +54,9 @@ function eraseOne(
   at: number,
 ): CommittedVersion {
   const { connection, log, resources, entries } = work;
-  const [labels, body, lastAt] = connection.statements
-    .rows('SELECT labels, body, at FROM versions WHERE ver=+?')
-    .get(row.ver) as [number, string | null, number];
+  const [labels, body, lastAt, content] = connection.statements
+    .rows('SELECT labels, body, at, content FROM versions WHERE ver=+?')
+    .get(row.ver) as [number, string | null, number, string | null];
   // Erasing what is past leaves a living resource: its text goes on under the new version.
   const lives = row.state === LIVE && !versions.includes(row.vid) && body !== null;
   const version = row.vid + 1;
@@ -71,7 +76,8 @@ function eraseOne(
       stamp(version, work.formatInstant(at)),
     );
     made.salt = work.newSalt();
-    made.textHash = hashText(made.salt, made.text);
+    if (content !== null) made.content = readContent(content);
+    made.textHash = hashText(made.salt, made.text, made.content);
   }
   eraseTexts(work, row.rid, versions);
   resources.put(key, row, { state: lives ? LIVE : DELETED, vid: version, ver: log.nextVersion, labels });
@@ -88,10 +94,10 @@ function stamp(version: number, lastUpdated: string): string {
   return `"versionId":"${version}","lastUpdated":"${lastUpdated}"`;
 }
 
-/** Texts and salts of some versions, and the receipts that may repeat them. */
+/** Texts, contents and salts of some versions, and the receipts that may repeat them. */
 export function eraseTexts({ connection }: Work, rid: number, versions: readonly number[]): void {
   const { run } = connection.statements;
-  const text = run('UPDATE versions SET body=NULL, salt=NULL WHERE rid=+? AND vid=+?');
+  const text = run('UPDATE versions SET body=NULL, salt=NULL, content=NULL WHERE rid=+? AND vid=+?');
   const receipt = run(
     'UPDATE transactions SET receipt=NULL WHERE seq=(SELECT seq FROM versions WHERE rid=+? AND vid=+?)',
   );

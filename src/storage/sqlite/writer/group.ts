@@ -6,18 +6,11 @@ import type Database from 'better-sqlite3';
 import { StoreUnavailable } from '../../errors.ts';
 import { sqliteCode } from '../sqlite-errors.ts';
 import { append } from './append.ts';
+import { addBlobPart, dropBlob, endBlob, releaseBlob, startBlob } from './blob-writes.ts';
 import { erase } from './erase.ts';
 import type { Answer, Call } from './messages.ts';
 import { reindex } from './reindex.ts';
-import {
-  addBlobPart,
-  dropBlob,
-  endBlob,
-  releaseLease,
-  startBlob,
-  takeLease,
-  writeCell,
-} from './small-calls.ts';
+import { releaseLease, takeLease, writeCell } from './small-calls.ts';
 import { Refused, toThrown } from './thrown.ts';
 import { transact } from './transact.ts';
 import { reloadWork, type Work } from './work.ts';
@@ -83,9 +76,9 @@ function perform(work: Work, call: Call): number | boolean | ReturnType<typeof t
     case 'transact':
       return transact(work, call.tx, call.now);
     case 'append':
-      return append(work, call.committed, call.entries);
+      return append(work, call.committed, call.entries, call.held);
     case 'erase':
-      return erase(work, call.erasure, call.now);
+      return erase(work, call.erasure, call.now, call.held);
     case 'index':
       return reindex(work, call.batch);
     case 'cell':
@@ -102,5 +95,7 @@ function perform(work: Work, call: Call): number | boolean | ReturnType<typeof t
       return endBlob(work, call);
     case 'blobDrop':
       return dropBlob(work, call);
+    case 'blobRelease':
+      return releaseBlob(work, call);
   }
 }

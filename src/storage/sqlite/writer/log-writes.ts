@@ -4,7 +4,7 @@
 import { GENESIS, hashCommitted } from '../../chain.ts';
 import type { Committed, CommittedVersion, Tip } from '../../store.ts';
 import type { Connection } from '../connection.ts';
-import { METHODS } from '../version-row.ts';
+import { contentColumn, METHODS } from '../version-row.ts';
 
 export interface NewVersion {
   version: CommittedVersion;
@@ -40,8 +40,8 @@ export class LogWrites {
   addVersion({ version: v, rid, labels }: NewVersion): void {
     const ver = ++this.#ver;
     this.#connection.statements
-      .run(`INSERT INTO versions (ver, seq, at, type, rid, vid, method, deleted, labels, text_hash, salt, erased, body)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+      .run(`INSERT INTO versions (ver, seq, at, type, rid, vid, method, deleted, labels, text_hash, salt, erased, body, content)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
       .run(
         ver,
         v.seq,
@@ -56,6 +56,7 @@ export class LogWrites {
         v.salt === undefined ? null : Buffer.from(v.salt, 'hex'),
         v.erased === undefined ? null : JSON.stringify(v.erased),
         v.text ?? null,
+        v.content === undefined ? null : contentColumn(v.content),
       );
   }
 

@@ -6,8 +6,9 @@ import type { Committed, Erasure, Instant, Outcome, Reindexed, Seq, Tip, Transac
 /** Each kind of call with its answer. */
 export interface Calls {
   transact: { ask: { tx: Transaction; now: Instant }; answer: Outcome };
-  append: { ask: { committed: Committed; entries: Entry[][] }; answer: undefined };
-  erase: { ask: { erasure: Erasure; now: Instant }; answer: Seq };
+  /** `held`: hashes of contents that somebody holds. */
+  append: { ask: { committed: Committed; entries: Entry[][]; held: string[] }; answer: undefined };
+  erase: { ask: { erasure: Erasure; now: Instant; held: string[] }; answer: Seq };
   index: { ask: { batch: Reindexed[] }; answer: undefined };
   cell: { ask: { name: string; value: string; expected: string | undefined }; answer: boolean };
   /** Takes or renews; false: held by somebody else. */
@@ -18,9 +19,14 @@ export interface Calls {
   release: { ask: { name: string; holder: string }; answer: undefined };
   blobStart: { ask: object; answer: number };
   blobPart: { ask: { blob: number; n: number; bytes: Uint8Array }; answer: undefined };
-  blobEnd: { ask: { blob: number; hash: string; size: number }; answer: undefined };
+  blobEnd: { ask: { blob: number; hash: string; size: number; use: BlobUse }; answer: undefined };
   blobDrop: { ask: { blob: number }; answer: undefined };
+  /** Drops what no version has. */
+  blobRelease: { ask: { hash: string }; answer: undefined };
 }
+
+/** Who keeps a blob: who holds it, versions, or nobody drops it. */
+export type BlobUse = 0 | 1 | 2;
 
 export type CallKind = keyof Calls;
 

@@ -1,4 +1,4 @@
-// The calls beside the log: cells, leases, the parts of blobs. None of them spends a number.
+// The calls beside the log: cells and leases. None of them spends a number.
 
 import type { Calls } from './messages.ts';
 import type { Work } from './work.ts';
@@ -27,30 +27,4 @@ export function takeLease({ connection }: Work, ask: Calls['lease']['ask']): boo
 
 export function releaseLease({ connection }: Work, { name, holder }: Calls['release']['ask']): undefined {
   connection.statements.run('DELETE FROM leases WHERE name=+? AND holder=+?').run(name, holder);
-}
-
-export function startBlob({ connection }: Work): number {
-  return Number(connection.statements.run('INSERT INTO blobs (size) VALUES (0)').run().lastInsertRowid);
-}
-
-export function addBlobPart({ connection }: Work, { blob, n, bytes }: Calls['blobPart']['ask']): undefined {
-  connection.statements.run('INSERT INTO blob_parts (blob, n, bytes) VALUES (?, ?, ?)').run(blob, n, bytes);
-}
-
-/** Names the parts by their hash; the same content is kept once. */
-export function endBlob(work: Work, { blob, hash, size }: Calls['blobEnd']['ask']): undefined {
-  const { rows, run } = work.connection.statements;
-  if (rows('SELECT 1 FROM blobs WHERE hash=+?').get(hash)) dropBlob(work, { blob });
-  else run('UPDATE blobs SET hash=?, size=? WHERE blob=+?').run(hash, size, blob);
-}
-
-export function dropBlob({ connection }: Work, { blob }: Calls['blobDrop']['ask']): undefined {
-  connection.statements.run('DELETE FROM blob_parts WHERE blob=+?').run(blob);
-  connection.statements.run('DELETE FROM blobs WHERE blob=+? AND hash IS NULL').run(blob);
-}
-
-/** Parts that were coming in when the process ended. */
-export function dropUnfinishedBlobs(work: Work): void {
-  const rows = work.connection.statements.rows('SELECT blob FROM blobs WHERE hash IS NULL').all();
-  for (const [blob] of rows) dropBlob(work, { blob: blob as number });
 }

@@ -1,6 +1,6 @@
 // Errors across the thread: from error to data and back to the same class.
 
-import { IdReused, StoreFull, StoreTimeout, StoreUnavailable } from '../../errors.ts';
+import { BlobMissing, IdReused, StoreFull, StoreTimeout, StoreUnavailable } from '../../errors.ts';
 import { storeError } from '../sqlite-errors.ts';
 import type { Thrown } from './messages.ts';
 
@@ -25,6 +25,8 @@ export function fromThrown(thrown: Thrown): Error {
       return new StoreTimeout(thrown.message);
     case 'IdReused':
       return new IdReused(thrown.id ?? /transaction id (.*) was/.exec(thrown.message)?.[1] ?? '');
+    case 'BlobMissing':
+      return new BlobMissing(/content ([0-9a-f]+)/.exec(thrown.message)?.[1] ?? '');
     default: {
       const error = new Error(thrown.message);
       error.name = thrown.name;

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { hashText } from '../../chain.ts';
 import { IdReused, StoreTimeout } from '../../errors.ts';
 import type { CommittedVersion, Expect, Failed, Outcome, Receipt, Transaction, Write } from '../../store.ts';
+import { requireContents, useContent } from './blob-writes.ts';
 import { judgeExpects, needsSearch } from './judge.ts';
 import { DELETED, LIVE } from './resource-rows.ts';
 import { Refused } from './thrown.ts';
@@ -31,6 +32,10 @@ export function transact(work: Work, tx: Transaction, now: number): Outcome {
   const { tip } = work.log;
   if (tx.writes.length === 0) return { ok: true, seq: tip.seq, at: tip.at, versions: [] };
   checkKeys(tx.writes);
+  requireContents(
+    work,
+    tx.writes.flatMap(({ content }) => content ?? []),
+  );
   const seq = tip.seq + 1;
   const at = Math.max(now, tip.at);
   const versions = tx.writes.map((write) => applyWrite(work, write, seq, at));
@@ -57,7 +62,11 @@ function applyWrite(work: Work, write: Write, seq: number, at: number): Committe
   if (write.text) {
     made.text = `${write.text.head}"versionId":"${version}","lastUpdated":"${work.formatInstant(at)}"${write.text.tail}`;
     made.salt = work.newSalt();
-    made.textHash = hashText(made.salt, made.text);
+    if (write.content) {
+      made.content = write.content;
+      useContent(work, write.content);
+    }
+    made.textHash = hashText(made.salt, made.text, made.content);
   }
   const set = connection.names.addLabels(labels);
   const state = deleted ? DELETED : LIVE;
@@ -90,13 +99,14 @@ function versionsOf(work: Work, seq: number): number[] {
 }
 
 function digestOf(writes: readonly Write[]): string {
-  const asked = writes.map(({ key, method, text, labels }) => [
+  const asked = writes.map(({ key, method, text, content, labels }) => [
     key.type,
     key.id,
     method,
     text?.head,
     text?.tail,
     labels,
+    ...(content ? [content.hash] : []),
   ]);
   return createHash('sha256').update(JSON.stringify(asked)).digest('hex');
 }

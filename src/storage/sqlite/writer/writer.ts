@@ -3,11 +3,11 @@
 
 import type { Tip } from '../../store.ts';
 import type { Connection } from '../connection.ts';
+import { dropUnkeptBlobs } from './blob-writes.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { Groups } from './group.ts';
 import type { Answer, Call } from './messages.ts';
 import { groupSize } from './queue.ts';
-import { dropUnfinishedBlobs } from './small-calls.ts';
 import { createWork } from './work.ts';
 
 /** Milliseconds without a call after which the log is moved into the database. */
@@ -26,7 +26,7 @@ export function createWriter(
   settled: (answers: { n: number; answer: Answer }[], tip: Tip) => void,
 ): Writer {
   const work = createWork(connection, timeZone);
-  dropUnfinishedBlobs(work);
+  dropUnkeptBlobs(work);
   const groups = new Groups(work);
   const checkpoints = createCheckpoints(connection.db);
   let waiting: { n: number; call: Call }[] = [];
