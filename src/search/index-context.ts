@@ -7,6 +7,7 @@ import type { LocalBases } from '../fhir/reference.ts';
 import { createTimeZone, type TimeZone } from '../fhir/time-zone.ts';
 import { searchTypeOf } from './types/index.ts';
 import type { SearchType } from './types/search-type.ts';
+import { createUnits, type Units } from './units/canonical.ts';
 
 export interface IndexedParameter {
   definition: SearchParameterDefinition;
@@ -27,6 +28,7 @@ export interface IndexContext {
   /** For dates that say no offset. */
   zone: TimeZone;
   local: LocalBases;
+  units: Units;
   planOf(resourceType: string): IndexPlan;
 }
 
@@ -45,6 +47,7 @@ export function createIndexContext(given: {
     definitions,
     local,
     zone: createTimeZone(given.timeZone),
+    units: createUnits(),
     planOf(resourceType) {
       let plan = plans.get(resourceType);
       if (!plan) {

@@ -86,7 +86,8 @@ function scopeOf(
   contained: ReadonlyMap<string, string>,
   context: IndexContext,
 ): IndexScope {
-  return { definitions: context.definitions, zone: context.zone, local: context.local, resource, contained };
+  const { definitions, zone, local, units } = context;
+  return { definitions, zone, local, units, resource, contained };
 }
 
 function compartmentsOf(

@@ -20,6 +20,7 @@ export function askScope(context: SearchContext): AskScope {
     zone: context.zone,
     local: context.local,
     now: context.now(),
+    units: context.units,
     takeStep() {
       if (++steps <= STEPS_MAX) return;
       throw fhirError(

@@ -94,7 +94,8 @@ export type EntryValue = SimpleValue | PositionValue | CompositeValue;
 
 /**
  * One findable fact. `param` is the code of a search parameter, one of the reserved names below, or
- * `<param>:identifier`, `<param>:of-type` and `<param>:text` (tokens and strings behind those modifiers).
+ * `<param>:identifier`, `<param>:of-type` and `<param>:text` (tokens and strings behind those modifiers), and
+ * `<param>:ucum` (quantities in the canonical unit, where they are written in another).
  * `within` is set on facts of a contained resource: its id and type inside the container.
  */
 export type Entry = EntryValue & { param: string; within?: { type: string; id: string } };

@@ -3,7 +3,7 @@
 import type { SearchParameterDefinition } from '../../conformance/definitions.ts';
 import { isObject } from '../../fhir/json/tree.ts';
 import type { Comparison } from '../../storage/query.ts';
-import { parseDecimal } from '../decimal.ts';
+import { parseDecimal, type ToNumber } from '../decimal.ts';
 import { unescapeValue } from '../split.ts';
 import { badModifier, badValue, matchAny } from './asked.ts';
 import { splitPrefix } from './prefix.ts';
@@ -37,14 +37,15 @@ export const numberType: SimpleType = {
   },
 };
 
-/** A prefixed number; `ap` is a tenth of the value on both sides. */
+/** A prefixed number, perhaps in another unit; `ap` is a tenth of the value on both sides. */
 export function parseComparison(
   text: string,
   whole: string,
   definition: SearchParameterDefinition,
+  toNumber?: ToNumber,
 ): { op: Comparison; value: number; lo: number; hi: number } {
   const { op, rest } = splitPrefix(text);
-  const decimal = parseDecimal(rest);
+  const decimal = parseDecimal(rest, { approximate: op === 'ap', toNumber });
   if (!decimal) {
     throw badValue(
       definition,
@@ -52,10 +53,7 @@ export function parseComparison(
       'write a number such as 5, -1.25 or 5e-1, with a prefix such as gt before it if wanted.',
     );
   }
-  if (op !== 'ap') return { op, ...decimal };
-  const tenth = Math.abs(decimal.value) / 10;
-  const { value, lo, hi } = decimal;
-  return { op, value, lo: Math.min(lo, value - tenth), hi: Math.max(hi, value + tenth) };
+  return { op, ...decimal };
 }
 
 export function numberIn(quantity: unknown): number | undefined {

@@ -7,6 +7,7 @@ import type { LocalBases } from '../../fhir/reference.ts';
 import type { TimeZone } from '../../fhir/time-zone.ts';
 import type { EntryValue, SimpleValue } from '../../storage/index-entry.ts';
 import type { SimpleMatch, Where } from '../../storage/query.ts';
+import type { Units } from '../units/canonical.ts';
 
 /** What indexing needs besides the resource. */
 export interface IndexScope {
@@ -18,6 +19,7 @@ export interface IndexScope {
   resource: object;
   /** Types of the resources that it contains, by their id. */
   contained: ReadonlyMap<string, string>;
+  units: Units;
 }
 
 /** What asking needs besides the value. */
@@ -27,17 +29,18 @@ export interface AskScope {
   local: LocalBases;
   /** Milliseconds since 1970: `ap` on dates is a tenth of the way to now. */
   now: number;
+  units: Units;
   /** Counts one step along a reference; throws FhirError 400 when one request takes too many. */
   takeStep(): void;
 }
 
 /**
- * Takes one value. `suffix` makes an entry of `<param>:text`, `<param>:identifier` or `<param>:of-type`:
- * what stands behind those modifiers.
+ * Takes one value. `suffix` makes an entry of `<param>:text`, `<param>:identifier` or `<param>:of-type`, what stands
+ * behind those modifiers, or of `<param>:ucum`, the value before it in its canonical unit.
  */
 export type Emit<V extends EntryValue = SimpleValue> = (
   value: V,
-  suffix?: ':text' | ':identifier' | ':of-type',
+  suffix?: ':text' | ':identifier' | ':of-type' | ':ucum',
 ) => void;
 
 export interface SearchType {
