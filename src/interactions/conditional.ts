@@ -7,6 +7,7 @@ import { parseCondition } from '../search/conditional.ts';
 import type { Expect, Key } from '../storage/store.ts';
 import type { Context } from './context.ts';
 import type { FhirRequest } from './request.ts';
+import { understood } from './understood.ts';
 import type { View } from './view.ts';
 
 /** So many are counted for the message that says how many fit. */
@@ -32,7 +33,7 @@ export async function findAll(
       { code: 'invalid' },
     );
   }
-  const where = parseCondition(type, query, context.searchContext);
+  const where = await understood((searchContext) => parseCondition(type, query, searchContext), context);
   const { keys, stored } = await view.find([type], where, atMost + COUNTED);
   return { keys, expect: { types: [type], where, keys: stored } };
 }

@@ -17,6 +17,7 @@ import { paging } from './paging.ts';
 import { parsePrefer } from './prefer.ts';
 import type { FhirRequest, FhirResponse } from './request.ts';
 import { type SearchRoute, searchScope } from './search-scope.ts';
+import { understood } from './understood.ts';
 
 const PAGE_SIZE = 20;
 
@@ -29,15 +30,14 @@ export async function search(
   context: Context,
 ): Promise<FhirResponse> {
   const parameters: Parameter[] = [...request.query, ...(request.form ?? [])];
+  const handling = parsePrefer(request.headers.prefer).handling ?? context.settings.searchHandling;
   const reading: Reading = { see: seeOf(context.principal), min: context.min };
   const scope = await searchScope(target, parameters, reading, context);
-  const parsed = parseSearch({
-    types: scope.types,
-    typesNamed: scope.typesNamed,
-    parameters,
-    handling: parsePrefer(request.headers.prefer).handling ?? context.settings.searchHandling,
-    context: context.searchContext,
-  });
+  const { types, typesNamed } = scope;
+  const parsed = await understood(
+    (searchContext) => parseSearch({ types, typesNamed, parameters, handling, context: searchContext }),
+    context,
+  );
   const pages = paging(scope.path, parsed.used, parameters, context);
   // Parts of resources and includes are cut and followed in texts; whole ones go out as they are.
   const isWhole = parsed.subset === undefined && parsed.includes.length === 0;

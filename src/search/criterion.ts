@@ -57,7 +57,7 @@ function parsePlain(
   }
   const wheres = alternatives.map((text) => type.parse(text, modifier, definition, scope));
   // "not in the given set": several values of :not exclude all of them.
-  return modifier === 'not' ? allOf(wheres) : anyOf(wheres);
+  return modifier === 'not' || modifier === 'not-in' ? allOf(wheres) : anyOf(wheres);
 }
 
 /** A concept that is text only, or a reference by identifier, is a value too. */

@@ -49,7 +49,7 @@ const CRITERIA_MAX = 100;
 export function parseSearch(request: SearchRequest): ParsedSearch {
   const { types, condition = false } = request;
   const isLenient = request.handling === 'lenient' && !condition;
-  const scope = askScope(request.context);
+  const scope = askScope(request.context, condition);
   const result = emptyResultParameters();
   const wheres: Where[] = [];
   const issues: Issue[] = [];

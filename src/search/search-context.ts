@@ -2,18 +2,21 @@
 
 import { fhirError } from '../fhir/error.ts';
 import type { IndexContext } from './index-context.ts';
+import { NO_SHELF, type Shelf } from './shelf.ts';
 import type { AskScope } from './types/search-type.ts';
 
 export interface SearchContext extends IndexContext {
   /** Milliseconds since 1970. */
   now(): number;
+  /** Stored resources that a question needs; absent: there are none. */
+  shelf?: Shelf;
 }
 
 /** Steps along references in one request, over all types that a chain leads to. */
 const STEPS_MAX = 200;
 
 /** For one request: the clock stands still, and steps are counted. */
-export function askScope(context: SearchContext): AskScope {
+export function askScope(context: SearchContext, decidesWrite = false): AskScope {
   let steps = 0;
   return {
     definitions: context.definitions,
@@ -21,6 +24,8 @@ export function askScope(context: SearchContext): AskScope {
     local: context.local,
     now: context.now(),
     units: context.units,
+    shelf: context.shelf ?? NO_SHELF,
+    decidesWrite,
     takeStep() {
       if (++steps <= STEPS_MAX) return;
       throw fhirError(

@@ -41,7 +41,7 @@ describe('a search that cannot be understood', () => {
       'The modifier :frobnicate does not belong to the string search parameter family.',
     ],
     ['Patient?birthdate:exact=2020', 'Use one of :missing, or none.'],
-    ['Patient?identifier:in=urn:x', 'is not supported by this server yet'],
+    ['Patient?identifier:in=urn:x', 'The value set urn:x is not known here'],
     ['Patient?family:missing=maybe', ':missing takes true or false'],
     ['Patient?family=%E2%80%8B', 'it holds nothing to look for'],
     ['Patient?identifier=a|b|c', 'a bar inside is written \\|'],

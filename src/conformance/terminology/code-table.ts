@@ -9,6 +9,8 @@ export interface CodeTable {
   has(code: string): boolean;
   /** Codes at and below `code`; `code` itself only when it is there. */
   subsumedBy(code: string): ReadonlySet<string>;
+  /** Codes at and above `code`. */
+  subsuming(code: string): ReadonlySet<string>;
   /** Values of a property of a concept; undefined when the system defines no such property. */
   property(code: string, name: string): unknown[] | undefined;
   codes(): Iterable<string>;
@@ -22,11 +24,11 @@ const CHILD = 'child';
 
 export function codeTableOf(system: CodeSystem): CodeTable {
   const children = new Map<string, Set<string>>();
+  const parents = new Map<string, Set<string>>();
   const properties = new Map<string, Property[]>();
   const link = (parent: string, child: string): void => {
-    const known = children.get(parent);
-    if (known) known.add(child);
-    else children.set(parent, new Set([child]));
+    addTo(children, parent, child);
+    addTo(parents, child, parent);
   };
   const walk = (concepts: readonly CodeSystemConcept[], parent?: string): void => {
     for (const concept of concepts) {
@@ -47,6 +49,16 @@ export function codeTableOf(system: CodeSystem): CodeTable {
     : new Map([...properties.keys()].map((code) => [code.toLowerCase(), code]));
   const known = (code: string): string | undefined =>
     properties.has(code) ? code : folded?.get(code.toLowerCase());
+  const reached = (code: string, links: ReadonlyMap<string, Set<string>>): ReadonlySet<string> => {
+    const found = new Set<string>();
+    const waiting = [known(code)];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      if (found.has(next)) continue;
+      if (properties.has(next)) found.add(next);
+      waiting.push(...(links.get(next) ?? []));
+    }
+    return found;
+  };
   const defined = new Set(system.property?.map(({ code }) => code));
 
   return {
@@ -54,16 +66,8 @@ export function codeTableOf(system: CodeSystem): CodeTable {
     caseSensitive,
     has: (code) => known(code) !== undefined,
     codes: () => properties.keys(),
-    subsumedBy(code) {
-      const found = new Set<string>();
-      const waiting = [known(code)];
-      for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-        if (found.has(next)) continue;
-        if (properties.has(next)) found.add(next);
-        waiting.push(...(children.get(next) ?? []));
-      }
-      return found;
-    },
+    subsumedBy: (code) => reached(code, children),
+    subsuming: (code) => reached(code, parents),
     property(code, name) {
       if (!defined.has(name)) return undefined;
       return (
@@ -74,6 +78,12 @@ export function codeTableOf(system: CodeSystem): CodeTable {
       );
     },
   };
+}
+
+function addTo(links: Map<string, Set<string>>, from: string, to: string): void {
+  const known = links.get(from);
+  if (known) known.add(to);
+  else links.set(from, new Set([to]));
 }
 
 function propertyValue(property: Property): unknown {

@@ -37,14 +37,6 @@ export function badModifier(
   );
 }
 
-export function unsupportedModifier(definition: SearchParameterDefinition, modifier: string): FhirError {
-  return fhirError(
-    'invalid',
-    `The modifier :${modifier} of the search parameter ${definition.code} is not supported by this server yet. Ask without it.`,
-    { code: 'not-supported' },
-  );
-}
-
 export function clip(text: string): string {
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }

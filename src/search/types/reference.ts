@@ -6,12 +6,12 @@ import { type ParsedReference, parseCanonical, parseReference } from '../../fhir
 import type { ReferenceMatch, Where } from '../../storage/query.ts';
 import { splitValue, unescapeValue } from '../split.ts';
 import { anyOf, NOTHING } from '../where.ts';
-import { badModifier, badValue, matchAny, unsupportedModifier } from './asked.ts';
+import { badModifier, badValue, matchAny } from './asked.ts';
+import { hierarchyOf } from './hierarchy.ts';
 import type { AskScope, Emit, IndexScope, SimpleType } from './search-type.ts';
 import { indexIdentifier, tokenMatches } from './token.ts';
 
-const MODIFIERS = ['identifier', '[type]'];
-const LATER = new Set(['above', 'below', 'text', 'code-text', 'contains', 'in', 'not-in']);
+const MODIFIERS = ['identifier', '[type]', 'below', 'above'];
 const ID = /^[A-Za-z0-9\-.]{1,64}$/;
 /** A bare id is asked for under each of so many target types; beyond that it is left to the store. */
 const EXPANDED_TARGETS_MAX = 10;
@@ -35,11 +35,13 @@ export const referenceType: SimpleType = {
   parse(text, modifier, definition, scope) {
     if (modifier === 'identifier')
       return matchAny(definition, tokenMatches(text, definition, scope), ':identifier');
-    const type = modifier === undefined ? undefined : typeModifier(modifier, definition, scope);
+    const how = modifier === 'below' || modifier === 'above' ? modifier : undefined;
+    const type = modifier === undefined || how ? undefined : typeModifier(modifier, definition, scope);
     return anyOf(
       definition.stored.flatMap(({ param, targets }): Where[] => {
         const allowed = narrow(narrow(definition.targets, targets), type === undefined ? undefined : [type]);
         const matches = referenceMatches(text, allowed, definition, scope);
+        if (how) return hierarchyOf(param, matches, how, definition, scope);
         return matches.length === 0 ? [NOTHING] : matches.map((match) => ({ kind: 'match', param, match }));
       }),
     );
@@ -90,7 +92,6 @@ function idMatches(id: string, targets: readonly string[]): ReferenceMatch[] {
 }
 
 function typeModifier(modifier: string, definition: SearchParameterDefinition, scope: AskScope): string {
-  if (LATER.has(modifier)) throw unsupportedModifier(definition, modifier);
   if (!scope.definitions.resourceTypes.has(modifier)) throw badModifier(definition, modifier, MODIFIERS);
   if (definition.targets.length > 0 && !definition.targets.includes(modifier)) {
     throw badModifier(definition, modifier, ['identifier', ...definition.targets]);

@@ -7,6 +7,7 @@ import type { LocalBases } from '../../fhir/reference.ts';
 import type { TimeZone } from '../../fhir/time-zone.ts';
 import type { EntryValue, SimpleValue } from '../../storage/index-entry.ts';
 import type { SimpleMatch, Where } from '../../storage/query.ts';
+import type { Shelf } from '../shelf.ts';
 import type { Units } from '../units/canonical.ts';
 
 /** What indexing needs besides the resource. */
@@ -32,6 +33,10 @@ export interface AskScope {
   units: Units;
   /** Counts one step along a reference; throws FhirError 400 when one request takes too many. */
   takeStep(): void;
+  /** Stored resources that a question is made of: value sets, code systems, lists. */
+  shelf: Shelf;
+  /** The answer decides about a write: it is judged again inside the commit, where nothing may take long. */
+  decidesWrite: boolean;
 }
 
 /**

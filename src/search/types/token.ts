@@ -4,16 +4,16 @@ import type { SearchParameterDefinition } from '../../conformance/definitions.ts
 import { foldToken } from '../../fhir/fold.ts';
 import { isObject, type JsonObject } from '../../fhir/json/tree.ts';
 import type { TokenMatch } from '../../storage/query.ts';
+import { aroundCode, inValueSet } from '../codes.ts';
 import { splitValue, unescapeValue } from '../split.ts';
 import { not } from '../where.ts';
-import { badModifier, badValue, matchAny, unsupportedModifier } from './asked.ts';
+import { badModifier, badValue, matchAny } from './asked.ts';
 import { impliesSystem } from './implied-system.ts';
 import { listOf, primitiveText, textOf } from './primitive.ts';
 import type { AskScope, Emit, IndexScope, SimpleType } from './search-type.ts';
 import { emitString, textMatch } from './string.ts';
 
-const MODIFIERS = ['not', 'text', 'of-type'];
-const LATER = new Set(['in', 'not-in', 'above', 'below']);
+const MODIFIERS = ['not', 'text', 'of-type', 'in', 'not-in', 'above', 'below'];
 const PUNCTUATION_OF_NUMBERS = /[\s().\-/]/g;
 
 export const tokenType: SimpleType = {
@@ -44,8 +44,14 @@ export const tokenType: SimpleType = {
         return matchAny(definition, [textMatch(text, definition)], ':text');
       case 'of-type':
         return matchAny(definition, [ofTypeMatch(text, definition, scope)], ':of-type');
+      case 'in':
+        return matchAny(definition, [inValueSet(text, definition, scope)]);
+      case 'not-in':
+        return not(matchAny(definition, [inValueSet(text, definition, scope)]));
+      case 'above':
+      case 'below':
+        return matchAny(definition, [aroundCode(text, modifier, definition, scope)]);
     }
-    if (LATER.has(modifier)) throw unsupportedModifier(definition, modifier);
     throw badModifier(definition, modifier, MODIFIERS);
   },
 };
