@@ -3,7 +3,7 @@
 
 import type { CapabilityStatement, TerminologyCapabilities } from 'fhir/r4.js';
 import type { Definitions } from './definitions.ts';
-import { answeredParameters, commonParameters, searchParam } from './search-claims.ts';
+import { answeredParameters, commonParameters, reverseIncludesOf, searchParam } from './search-claims.ts';
 
 export interface CapabilityConfig {
   /** Where the server is reached. */
@@ -33,6 +33,7 @@ export function capabilityStatement(definitions: Definitions, config: Capability
   const every = rest.resource?.find(({ type }) => type === 'Resource');
   const single = new Map(rest.resource?.map((entry) => [entry.type as string, entry]));
   refuseUnnamed(rest, config.operations);
+  const reverseIncludes = reverseIncludesOf(definitions);
   return {
     ...capability,
     implementation: { ...capability.implementation!, url: config.baseUrl },
@@ -45,7 +46,7 @@ export function capabilityStatement(definitions: Definitions, config: Capability
         ),
         searchParam: commonParameters(definitions).map(searchParam),
         resource: [...definitions.resourceTypes].map((type) =>
-          resourceEntry(merged(type, every, single.get(type)), definitions, config),
+          resourceEntry(merged(type, every, single.get(type)), definitions, config, reverseIncludes),
         ),
         operation: rest.operation?.filter(({ name }) => config.operations.includes(`$${name}`)),
       },
@@ -71,6 +72,7 @@ function resourceEntry(
   entry: RestResource,
   definitions: Definitions,
   config: CapabilityConfig,
+  reverseIncludes: ReadonlyMap<string, string[]>,
 ): RestResource {
   const { type, ...rest } = entry;
   const parameters = answeredParameters(type, definitions);
@@ -89,6 +91,7 @@ function resourceEntry(
       ...(config.references === 'allow' ? [] : ['enforced' as const]),
     ],
     searchInclude: ['*', ...includes],
+    searchRevInclude: ['*', ...(reverseIncludes.get(type) ?? [])],
     searchParam: parameters.map(searchParam),
     operation: entry.operation?.filter(({ name }) => config.operations.includes(`$${name}`)),
   };

@@ -19,6 +19,21 @@ export function commonParameters(definitions: Definitions): SearchParameterDefin
   );
 }
 
+/** Type → `Type:parameter` of all that names it as a target; what may refer to anything is not repeated for each. */
+export function reverseIncludesOf(definitions: Definitions): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const type of definitions.resourceTypes) {
+    for (const { code, type: kind, targets } of answeredParameters(type, definitions)) {
+      if (kind !== 'reference' || targets.length > MANY) continue;
+      for (const target of targets) found.set(target, [...(found.get(target) ?? []), `${type}:${code}`]);
+    }
+  }
+  return found;
+}
+
+/** A parameter with more targets than this leads to any type. */
+const MANY = 100;
+
 export function searchParam({ code, url, type }: SearchParameterDefinition) {
   return { name: code, definition: url, type, ...(type === 'special' && { documentation: NEAR }) };
 }

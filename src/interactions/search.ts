@@ -3,16 +3,15 @@
 import { seeOf } from '../authorization/policy.ts';
 import { type BundleParts, bundleBytes, bundleText, type EntryParts } from '../fhir/bundle.ts';
 import type { Issue } from '../fhir/issue.ts';
-import type { Resource } from '../fhir/json/tree.ts';
 import { outcomeText } from '../fhir/outcome.ts';
 import type { Parameter } from '../fhir/query-string.ts';
-import { createIncluder } from '../search/include.ts';
 import { type ParsedSearch, parseSearch } from '../search/parse.ts';
 import { type Subset, subsetText } from '../search/subset.ts';
 import { allOf } from '../search/where.ts';
 import type { Query } from '../storage/query.ts';
 import type { Reading, Version } from '../storage/store.ts';
 import type { Context } from './context.ts';
+import { includedWith } from './included.ts';
 import { paging } from './paging.ts';
 import { parsePrefer } from './prefer.ts';
 import type { FhirRequest, FhirResponse } from './request.ts';
@@ -20,6 +19,7 @@ import { type SearchRoute, searchScope } from './search-scope.ts';
 import { understood } from './understood.ts';
 
 const PAGE_SIZE = 20;
+const NOTHING_MORE: { versions: Version[]; issues: Issue[] } = { versions: [], issues: [] };
 
 /** Totals are exact up to here; beyond, counting would cost more than the search. */
 const TOTAL_MAX = 1000;
@@ -40,7 +40,8 @@ export async function search(
   );
   const pages = paging(scope.path, parsed.used, parameters, context);
   // Parts of resources and includes are cut and followed in texts; whole ones go out as they are.
-  const isWhole = parsed.subset === undefined && parsed.includes.length === 0;
+  const hasIncludes = parsed.includes.length + parsed.revincludes.length > 0;
+  const isWhole = parsed.subset === undefined && !hasIncludes;
   const bytes = request.wantsBytes === true && isWhole;
   const query: Query = {
     types: parsed.types,
@@ -57,7 +58,7 @@ export async function search(
   const total = isAll
     ? found.versions.length
     : (pages.state.total ?? (await countMatches(query, parsed, pages.state.page, reading, context)));
-  const { entries, issues } = await includedEntries(found.versions, parsed, reading, context);
+  const included = hasIncludes ? await includedWith(found.versions, parsed, reading, context) : NOTHING_MORE;
   const parts: BundleParts = {
     type: 'searchset',
     timestamp: context.formatInstant(context.now()),
@@ -65,8 +66,8 @@ export async function search(
     links: pages.links({ ...pages.state, total }, found.next),
     entries: [
       ...found.versions.map((version) => entryOf(version, 'match', parsed.subset, context)),
-      ...entries,
-      ...outcomeEntry([...parsed.issues, ...issues]),
+      ...included.versions.map((version) => entryOf(version, 'include', parsed.subset, context)),
+      ...outcomeEntry([...parsed.issues, ...included.issues]),
     ],
   };
   return {
@@ -93,29 +94,6 @@ async function countMatches(
   if (total === 'accurate' || query.count === 0) return context.store.count(asked, undefined, reading);
   const count = await context.store.count(asked, TOTAL_MAX, reading);
   return count > TOTAL_MAX ? undefined : count;
-}
-
-async function includedEntries(
-  matches: Version[],
-  parsed: ParsedSearch,
-  reading: Reading,
-  context: Context,
-): Promise<{ entries: EntryParts[]; issues: Issue[] }> {
-  if (parsed.includes.length === 0) return { entries: [], issues: [] };
-  const includer = createIncluder(parsed.includes, context);
-  const entries: EntryParts[] = [];
-  let resources = treesOf(matches);
-  for (let keys = includer.next(resources); keys.length > 0; keys = includer.next(resources)) {
-    const read = await context.store.read(keys, reading);
-    const live = read.filter((version): version is Version => version?.text !== undefined);
-    entries.push(...live.map((version) => entryOf(version, 'include', parsed.subset, context)));
-    resources = treesOf(live);
-  }
-  return { entries, issues: includer.issues };
-}
-
-function treesOf(versions: Version[]): Resource[] {
-  return versions.map((version) => JSON.parse(version.text!) as Resource);
 }
 
 function entryOf(

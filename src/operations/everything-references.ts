@@ -4,7 +4,9 @@
 import type { Issue } from '../fhir/issue.ts';
 import type { Resource } from '../fhir/json/tree.ts';
 import type { Context } from '../interactions/context.ts';
+import { readTargets } from '../interactions/included.ts';
 import { createIncluder } from '../search/include.ts';
+import { PageResources } from '../search/page-resources.ts';
 import type { Reading, Version } from '../storage/store.ts';
 
 const EVERY_REFERENCE = [{ type: '*', param: '*', iterate: true }];
@@ -17,21 +19,20 @@ export async function referencedBy(
   context: Context,
   reading: Reading,
 ): Promise<{ versions: Version[]; issues: Issue[] }> {
-  const includer = createIncluder(EVERY_REFERENCE, context);
+  const page = new PageResources();
+  const includer = createIncluder(EVERY_REFERENCE, context, page);
   const versions: Version[] = [];
   const own = `compartment:${focus.key.type}/${focus.key.id}`;
   const patients = new Set(focus.labels.filter((label) => label.startsWith(PATIENT)));
+  for (const { key, version } of matches) page.note({ ...key, version });
   let resources = treesOf(matches);
-  for (let keys = includer.next(resources); keys.length > 0; keys = includer.next(resources)) {
-    const read = await context.store.read(keys, reading);
-    const fresh = read.filter(
-      (version): version is Version =>
-        version?.text !== undefined && !version.labels.includes(own) && isOfNoOther(version.labels, patients),
-    );
+  while (resources.length > 0) {
+    const read = await readTargets(includer.next(resources), page, reading, context);
+    const fresh = read.filter(({ labels }) => !labels.includes(own) && isOfNoOther(labels, patients));
     versions.push(...fresh);
     resources = treesOf(fresh);
   }
-  return { versions, issues: includer.issues };
+  return { versions, issues: page.issues };
 }
 
 function isOfNoOther(labels: readonly string[], patients: ReadonlySet<string>): boolean {

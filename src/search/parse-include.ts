@@ -1,4 +1,4 @@
-// _include=Type:param[:target], with * for every reference. R4 search.html#include.
+// _include and _revinclude=Type:param[:target], with * for every reference. R4 search.html#include, #revinclude.
 
 import { fhirError } from '../fhir/error.ts';
 import { findParameter } from './find-parameter.ts';
@@ -6,7 +6,7 @@ import { clip } from './types/asked.ts';
 import type { AskScope } from './types/search-type.ts';
 
 export interface Include {
-  /** The type whose references are followed; `*`: any. */
+  /** The type whose references are followed; `*`: any. The same for _revinclude, which follows them backwards. */
   type: string;
   /** Code of a reference parameter; `*`: all references. */
   param: string;
@@ -18,13 +18,41 @@ export interface Include {
 
 /** Throws FhirError 400. */
 export function parseInclude(value: string, iterate: boolean, types: string[], scope: AskScope): Include {
-  if (value === '*') return { type: '*', param: '*', iterate };
+  return parse('_include', value, iterate, `${types[0]}:subject`, scope);
+}
+
+/** Throws FhirError 400. */
+export function parseReverseInclude(
+  value: string,
+  iterate: boolean,
+  types: string[],
+  scope: AskScope,
+): Include {
+  const include = parse('_revinclude', value, iterate, 'Provenance:target', scope);
+  const { type, param, target } = include;
+  const targets = scope.definitions.searchParameters(type).get(param)?.targets ?? [];
+  // What never refers to a type that is searched can do so only by way of others.
+  const named = target === undefined ? types : [target];
+  if (iterate || targets.length === 0 || named.some((one) => targets.includes(one))) return include;
+  throw fhirError(
+    'invalid',
+    `${param} of ${type} never refers to ${clip(named.join(', '))}: nothing can be included by it. It refers to ${targets.join(', ')}.`,
+  );
+}
+
+function parse(
+  name: '_include' | '_revinclude',
+  value: string,
+  iterate: boolean,
+  example: string,
+  scope: AskScope,
+): Include {
+  if (value === '*' || value === '*:*') return { type: '*', param: '*', iterate };
   const [type, param, target, ...more] = value.split(':') as [string, string?, string?, ...string[]];
   if (!param || target === '' || more.length > 0) {
-    const example = `${types[0]}:subject`;
     throw fhirError(
       'invalid',
-      `_include=${clip(value)} is incomplete. Write [type]:[parameter] or [type]:[parameter]:[target type], e.g. ${example}.`,
+      `${name}=${clip(value)} is incomplete. Write [type]:[parameter] or [type]:[parameter]:[target type], e.g. ${example}.`,
     );
   }
   checkType(type, scope);

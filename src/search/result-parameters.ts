@@ -4,7 +4,7 @@
 import { fhirError } from '../fhir/error.ts';
 import type { SortKey } from '../storage/query.ts';
 import { findParameter, STORE_PARAMETERS } from './find-parameter.ts';
-import { type Include, parseInclude } from './parse-include.ts';
+import { type Include, parseInclude, parseReverseInclude } from './parse-include.ts';
 import { parseElements, parseSummary, type Subset } from './subset.ts';
 import { clip } from './types/asked.ts';
 import type { AskScope } from './types/search-type.ts';
@@ -15,6 +15,7 @@ export interface ResultParameters {
   count?: number;
   total?: 'none' | 'estimate' | 'accurate';
   includes: Include[];
+  revincludes: Include[];
   /** Only a part of each resource. */
   subset?: Subset;
 }
@@ -24,10 +25,18 @@ const SORT_KEYS_MAX = 5;
 const INCLUDES_MAX = 50;
 /** `_page` is the token of page.ts. */
 const FOR_THE_DOOR = new Set(['_format', '_pretty', '_page']);
-const SUPPORTED = new Set(['_sort', '_count', '_total', '_include', '_summary', '_elements', '_type']);
+const SUPPORTED = new Set([
+  '_sort',
+  '_count',
+  '_total',
+  '_include',
+  '_revinclude',
+  '_summary',
+  '_elements',
+  '_type',
+]);
 /** Known to R4 and not answered yet; `_text` and its like are criteria, but have no place among the others. */
 const LATER = new Set([
-  '_revinclude',
   '_contained',
   '_containedType',
   '_filter',
@@ -40,7 +49,7 @@ const LATER = new Set([
 ]);
 
 export function emptyResultParameters(): ResultParameters {
-  return { sort: [], includes: [] };
+  return { sort: [], includes: [], revincludes: [] };
 }
 
 /** Left to the door, which has dealt with them already. */
@@ -83,8 +92,13 @@ export function takeResultParameter(
       return;
     case '_include':
     case '_include:iterate':
-      if (result.includes.length >= INCLUDES_MAX) throw tooMany(name, INCLUDES_MAX);
+      refuseMoreIncludes(result, name);
       result.includes.push(parseInclude(value, name !== '_include', types, scope));
+      return;
+    case '_revinclude':
+    case '_revinclude:iterate':
+      refuseMoreIncludes(result, name);
+      result.revincludes.push(parseReverseInclude(value, name !== '_revinclude', types, scope));
       return;
     case '_type':
       throw fhirError(
@@ -94,6 +108,10 @@ export function takeResultParameter(
       );
   }
   throw notYet(name, 'Leave it out.');
+}
+
+function refuseMoreIncludes({ includes, revincludes }: ResultParameters, name: string): void {
+  if (includes.length + revincludes.length >= INCLUDES_MAX) throw tooMany(name, INCLUDES_MAX);
 }
 
 function takeSubset(result: ResultParameters, name: string, subset: Subset | undefined): void {

@@ -59,6 +59,12 @@ export function evaluate(where: Where, facts: Facts, lookup: Lookup): boolean {
       return containedIn(facts).some(
         (inner) => where.types.includes(inner.key.type) && evaluate(where.where, inner, lookup),
       );
+    case 'refers': {
+      const names = new Set(where.keys.map(({ type, id }) => `${type}/${id}`));
+      return own(facts, where.param).some(
+        (entry) => entry.kind === 'reference' && names.has(`${entry.type}/${entry.id}`),
+      );
+    }
     case 'chain':
       return own(facts, where.param).some((entry) => {
         if (entry.kind !== 'reference' || !entry.type || !entry.id || !where.targets.includes(entry.type))

@@ -127,6 +127,8 @@ export type Where =
   | { kind: 'typed'; types: string[]; where: Where }
   /** It contains a resource of one of these types that satisfies `where`. */
   | { kind: 'contains'; types: string[]; where: Where }
+  /** A reference `param` leads to one of these resources. */
+  | { kind: 'refers'; param: string; keys: { type: string; id: string }[] }
   /** A reference `param` leads to a live resource of one of `targets` that satisfies `where`. */
   | { kind: 'chain'; param: string; targets: string[]; where: Where }
   /** A live resource of `type` that satisfies `where` refers here by `param`. */

@@ -93,7 +93,9 @@ describe('the CapabilityStatement', () => {
     expect(resource('Observation').searchInclude).toEqual(
       expect.arrayContaining(['*', 'Observation:subject', 'Observation:patient']),
     );
-    expect(resource('Observation')).not.toHaveProperty('searchRevInclude');
+    expect(resource('Observation')?.searchRevInclude).toEqual(
+      expect.arrayContaining(['*', 'DiagnosticReport:result', 'Observation:has-member']),
+    );
   });
 
   it('lists the operations that are built in, and refuses one that it does not know', () => {

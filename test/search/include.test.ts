@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Resource } from '../../src/fhir/json/tree.ts';
 import { parseQueryString } from '../../src/fhir/query-string.ts';
 import { createIncluder } from '../../src/search/include.ts';
+import { PageResources } from '../../src/search/page-resources.ts';
 import { parseSearch } from '../../src/search/parse.ts';
 import type { SearchContext } from '../../src/search/search-context.ts';
 import { BASE, testContext } from './support.ts';
@@ -14,7 +15,9 @@ beforeAll(async () => {
 const includerFor = (query: string, limit?: number) => {
   const parameters = parseQueryString(query);
   const { includes } = parseSearch({ types: ['Observation'], parameters, handling: 'strict', context });
-  return createIncluder(includes, context, limit);
+  const page = new PageResources(limit);
+  const includer = createIncluder(includes, context, page);
+  return { page, next: (resources: Resource[]) => includer.next(resources).keys };
 };
 const names = (keys: { type: string; id: string }[]) => keys.map(({ type, id }) => `${type}/${id}`);
 const observation = (id: string, more: object): Resource => ({ resourceType: 'Observation', id, ...more });
@@ -90,7 +93,7 @@ describe('_include', () => {
     const includer = includerFor('_include=Observation:subject', 2);
     const many = [1, 2, 3, 4].map((n) => observation(`m${n}`, { subject: { reference: `Patient/${n}` } }));
     expect(names(includer.next(many))).toEqual(['Patient/1', 'Patient/2']);
-    expect(includer.issues).toMatchObject([{ severity: 'warning', code: 'too-costly' }]);
+    expect(includer.page.issues).toMatchObject([{ severity: 'warning', code: 'too-costly' }]);
     expect(includerFor('_include=Observation:subject', 4).next(many)).toHaveLength(4);
   });
 });

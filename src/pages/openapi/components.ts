@@ -24,6 +24,7 @@ const path = (name: string, pattern: string) => ({
 export const PARAMETERS = {
   id: path('id', '^[A-Za-z0-9\\-.]{1,64}$'),
   vid: path('vid', '^[1-9][0-9]*$'),
+  memberType: path('memberType', '^([A-Z][A-Za-z]+|\\*)$'),
   ifMatch: header(
     'If-Match',
     'Version that is to be changed, as it came in ETag: W/"3". 412 when it is another.',
@@ -40,6 +41,8 @@ export const PARAMETERS = {
   _count: query('_count', 'Entries on a page.', { type: 'integer', minimum: 0, maximum: 1000 }),
   _sort: query('_sort', 'Search parameters, a minus before those that descend.'),
   _include: query('_include', 'References to follow: Type:parameter.'),
+  _revinclude: query('_revinclude', 'References to follow backwards: Type:parameter.'),
+  _type: query('_type', 'Types to search, comma-separated; all of them without it.'),
   _summary: query('_summary', 'Parts of resources, or only their number.', {
     enum: ['true', 'text', 'data', 'count', 'false'],
   }),

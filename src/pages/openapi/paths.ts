@@ -8,11 +8,13 @@ type RestResource = NonNullable<Rest['resource']>[number];
 type Paths = Record<string, object>;
 
 const WRITE = [parameter('prefer'), parameter('idempotencyKey')];
-const RESULT = (['_count', '_sort', '_include', '_summary', '_elements', '_total'] as const).map(parameter);
+const RESULT = (
+  ['_count', '_sort', '_include', '_revinclude', '_summary', '_elements', '_total'] as const
+).map(parameter);
 const HISTORY = (['_count', '_since', '_at'] as const).map(parameter);
 const FAILED = { '4XX': response('outcome') };
 
-export function systemPaths({ operation = [] }: Rest): Paths {
+export function systemPaths({ operation = [], compartment = [], resource = [] }: Rest): Paths {
   const tags = ['system'];
   const reads = (summary: string, parameters: object[], answer: object) => ({
     get: { tags, summary, parameters, responses: { 200: answer, ...FAILED } },
@@ -20,6 +22,7 @@ export function systemPaths({ operation = [] }: Rest): Paths {
   return {
     '/metadata': reads('What this server does', [], response('resource')),
     '/': {
+      ...reads('Search all types, or some of them', [parameter('_type'), ...RESULT], response('bundle')),
       post: {
         tags,
         summary: 'A batch or a transaction',
@@ -39,6 +42,23 @@ export function systemPaths({ operation = [] }: Rest): Paths {
       delete: { tags, summary: 'Cancel it', responses: { 202: response('accepted'), ...FAILED } },
     },
     ...operationPaths('', tags, operation),
+    ...Object.fromEntries(
+      resource
+        .filter(({ type }) => compartment.some((url) => url.endsWith(`/${type.toLowerCase()}`)))
+        .map(({ type }) => [`/${type}/{id}/{memberType}`, compartmentPath(type)]),
+    ),
+  };
+}
+
+function compartmentPath(type: string): object {
+  return {
+    parameters: [parameter('id'), parameter('memberType')],
+    get: {
+      tags: [type],
+      summary: `Search what belongs to the ${type}: one type, or * for all`,
+      parameters: [parameter('_type'), ...RESULT],
+      responses: { 200: response('bundle'), ...FAILED },
+    },
   };
 }
 

@@ -224,6 +224,9 @@ const leaf: fc.Arbitrary<Where> = fc.oneof(
     (param): Where => ({ kind: 'missing', param }),
   ),
   fc
+    .tuple(one(['link', 'other', '_ref', 'nothing']), fc.array(fc.record({ type, id }), { maxLength: 3 }))
+    .map(([param, keys]): Where => ({ kind: 'refers', param, keys })),
+  fc
     .tuple(one(['link', '_ref', 'code']), fc.subarray(TYPES))
     .map(([param, targets]): Where => ({ kind: 'missing', param, targets })),
 );

@@ -19,6 +19,7 @@ import { compileOther } from './other.ts';
 import { compilePosition } from './position.ts';
 import { compileDate, compileNumber, compileQuantity } from './range.ts';
 import { compileReference } from './reference.ts';
+import { compileRefers } from './refers.ts';
 import { compileString } from './string.ts';
 import { compileText } from './text.ts';
 import { compileToken } from './token.ts';
@@ -56,6 +57,8 @@ export function compileWhere(where: Where, types: readonly string[], context: Co
       return compileTyped(where.types, where.where, types, context);
     case 'contains':
       return compileContains(where.types, compileWhere(where.where, where.types, context), context);
+    case 'refers':
+      return compileRefers(where.param, where.keys, types, context);
     case 'chain': {
       const inner = compileWhere(where.where, where.targets, context);
       return compileChain(where.param, where.targets, inner, types, context);
