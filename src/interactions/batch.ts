@@ -1,5 +1,6 @@
 // A batch Bundle: entries on their own, each with its own success or failure. R4 http.html#batch.
 
+import { createPace } from '../fhir/pace.ts';
 import type { BundleEntry } from './bundle-entries.ts';
 import type { Context } from './context.ts';
 import { asEntry } from './dry-run.ts';
@@ -16,11 +17,13 @@ const WIDTH = 8;
 export async function batch(entries: BundleEntry[], context: Context): Promise<FhirResponse[]> {
   const answers: FhirResponse[] = new Array(entries.length);
   let answered = 0;
+  const pace = createPace();
   const groups = Map.groupBy(entries, (entry) => ORDER[entry.request.method]!);
   for (const rank of [...groups.keys()].sort()) {
     const waiting = [...groups.get(rank)!];
     const work = async () => {
       for (let entry = waiting.shift(); entry; entry = waiting.shift()) {
+        await pace();
         context.signal?.throwIfAborted();
         answers[entry.index] = await answerOne(entry, context);
         context.progress?.(`${++answered} of ${entries.length} entries answered`);

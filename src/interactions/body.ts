@@ -4,6 +4,7 @@ import { fhirError } from '../fhir/error.ts';
 import type { JsonDocument } from '../fhir/json/parse.ts';
 import { compact } from '../fhir/json/scan.ts';
 import { isObject, type Resource } from '../fhir/json/tree.ts';
+import { lateBody } from './late-body.ts';
 import type { FhirRequest, ResourceBody } from './request.ts';
 
 /** Throws 400 when the document is not a resource. */
@@ -24,7 +25,10 @@ export function resourceBody(document: JsonDocument): ResourceBody {
       },
     );
   }
-  return { resource: value as Resource, text: document.compact ? text : compact(text), numbers };
+  const compactText = document.compact ? text : compact(text);
+  // Of a Bundle that is executed only the entries are needed on.
+  if (value.resourceType === 'Bundle') return lateBody(compactText, { document });
+  return { resource: value as Resource, text: compactText, numbers };
 }
 
 export function bodyOf(request: FhirRequest, type: string): ResourceBody {

@@ -1,9 +1,11 @@
 // Entries of a batch or transaction Bundle as requests of their own. R4 bundle.html, http.html#transaction.
 
 import { fhirError } from '../fhir/error.ts';
-import { elementsOf, membersOf, type Span } from '../fhir/json/scan.ts';
-import { isObject, type JsonObject, type Resource } from '../fhir/json/tree.ts';
+import { eachElement, membersOf } from '../fhir/json/scan.ts';
+import { isObject, type JsonObject } from '../fhir/json/tree.ts';
+import { createPace } from '../fhir/pace.ts';
 import type { Context } from './context.ts';
+import { lateBody } from './late-body.ts';
 import { formatPrefer, type Preferences } from './prefer.ts';
 import type { FhirRequest, ResourceBody } from './request.ts';
 
@@ -16,8 +18,12 @@ export interface BundleEntry {
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH'];
 
-/** Throws 400 naming the entry that cannot be read, 413 when there are too many. */
-export function bundleEntries(body: ResourceBody, preferences: Preferences, context: Context): BundleEntry[] {
+/** Throws 400 naming the entry that cannot be read, 413 when there are too many. Lets go of the Bundle's tree. */
+export async function bundleEntries(
+  body: ResourceBody,
+  preferences: Preferences,
+  context: Context,
+): Promise<BundleEntry[]> {
   const { entry = [] } = body.resource;
   if (!Array.isArray(entry))
     throw fhirError('structure', 'Bundle.entry must be an array.', { expression: 'Bundle.entry' });
@@ -28,19 +34,26 @@ export function bundleEntries(body: ResourceBody, preferences: Preferences, cont
       `The Bundle has ${entry.length} entries; ${bundleEntriesMax} are allowed. Split it.`,
     );
   }
-  const resources = resourceSpans(body.text);
+  const resources = resourceTexts(body.text);
   const prefer = formatPrefer(preferences);
-  return entry.map((item, index) => {
-    const parsed = bundleEntry(item, index, body, resources[index], context);
-    return { ...parsed, request: { ...parsed.request, headers: { ...parsed.request.headers, prefer } } };
-  });
+  const entries: BundleEntry[] = [];
+  const pace = createPace();
+  for (const [index, item] of entry.entries()) {
+    await pace();
+    const parsed = bundleEntry(item, index, resources.next().value, context);
+    entries.push({
+      ...parsed,
+      request: { ...parsed.request, headers: { ...parsed.request.headers, prefer } },
+    });
+  }
+  body.release?.();
+  return entries;
 }
 
 function bundleEntry(
   item: unknown,
   index: number,
-  bundle: ResourceBody,
-  span: Span | undefined,
+  resourceText: string | undefined,
   context: Context,
 ): BundleEntry {
   const at = `Bundle.entry[${index}]`;
@@ -68,7 +81,7 @@ function bundleEntry(
     });
   }
   const request: FhirRequest = { method, ...splitUrl(url, at, context), headers: entryHeaders(item.request) };
-  if (item.resource !== undefined) request.body = entryBody(item.resource, bundle, span, at);
+  if (item.resource !== undefined) request.body = entryBody(item.resource, resourceText, at);
   return { index, fullUrl: typeof item.fullUrl === 'string' ? item.fullUrl : undefined, request };
 }
 
@@ -116,13 +129,8 @@ function instantToHttp(instant: string | undefined): string | undefined {
   return Number.isFinite(ms) ? new Date(ms).toUTCString() : undefined;
 }
 
-function entryBody(
-  resource: unknown,
-  bundle: ResourceBody,
-  span: Span | undefined,
-  at: string,
-): ResourceBody {
-  if (!isObject(resource) || typeof resource.resourceType !== 'string' || !span) {
+function entryBody(resource: unknown, text: string | undefined, at: string): ResourceBody {
+  if (!isObject(resource) || typeof resource.resourceType !== 'string' || text === undefined) {
     throw fhirError(
       'structure',
       `${at}.resource is not a resource: an object with "resourceType" was expected.`,
@@ -131,21 +139,16 @@ function entryBody(
       },
     );
   }
-  return {
-    resource: resource as Resource,
-    text: bundle.text.slice(span.start, span.end),
-    // The side table goes by container, so the Bundle's serves its parts.
-    numbers: bundle.numbers,
-  };
+  return lateBody(text);
 }
 
-/** Where each entry's resource stands in the Bundle's text. */
-function resourceSpans(text: string): (Span | undefined)[] {
+/** The text of each entry's resource, in order. */
+function* resourceTexts(text: string): Generator<string | undefined, undefined> {
   const entry = membersOf(text, 0).find((member) => member.name === 'entry');
-  if (!entry || text[entry.start] !== '[') return [];
-  return elementsOf(text, entry.start).map((element) =>
-    text[element.start] === '{'
-      ? membersOf(text, element.start).find((member) => member.name === 'resource')
-      : undefined,
-  );
+  if (!entry || text[entry.start] !== '[') return;
+  for (const { start } of eachElement(text, entry.start)) {
+    const resource =
+      text[start] === '{' && membersOf(text, start).find((member) => member.name === 'resource');
+    yield resource ? text.slice(resource.start, resource.end) : undefined;
+  }
 }

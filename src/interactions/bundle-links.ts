@@ -3,9 +3,9 @@
 // R4 http.html#trules, bundle.html#references.
 
 import type { TypeModel } from '../fhir/elements.ts';
-import { parseJson } from '../fhir/json/parse.ts';
 import { type Edit, type Path, spansOf, splice } from '../fhir/json/splice.ts';
 import { isObject, type JsonObject, type Resource } from '../fhir/json/tree.ts';
+import { lateBody } from './late-body.ts';
 import type { ResourceBody } from './request.ts';
 
 /** A string that may have to be rewritten. */
@@ -74,8 +74,7 @@ export function rewriteLinks(
     const span = spans[i];
     return span ? [{ start: span.start, end: span.end, text: JSON.stringify(value) }] : [];
   });
-  const { value, text, numbers } = parseJson(splice(body.text, edits));
-  return { ...body, resource: value as Resource, text, numbers };
+  return lateBody(splice(body.text, edits), { content: body.content });
 }
 
 /** `href` and `src` of the XHTML. */

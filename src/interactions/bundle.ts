@@ -26,7 +26,7 @@ export async function bundle(request: FhirRequest, context: Context): Promise<Fh
   const asked = parsePrefer(request.headers.prefer);
   // Written resources come back only when they are asked for; what is read always does.
   const preferences: Preferences = { return: 'minimal', ...asked };
-  const entries = bundleEntries(body, preferences, context);
+  const entries = await bundleEntries(body, preferences, context);
   const answers = await answersTo(type, entries, preferences, request, context);
   return {
     status: 200,

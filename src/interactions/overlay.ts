@@ -30,6 +30,7 @@ export function createOverlay(below: View, context: Context): Overlay {
       at: context.now(),
       entries: indexResource({ ...one.body.resource, id: key.id }, context.searchContext).entries,
     };
+    one.body.release?.();
     return one.facts;
   }
 

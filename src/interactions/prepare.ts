@@ -6,12 +6,12 @@ import { hasErrors, type Issue } from '../fhir/issue.ts';
 import { parseJson } from '../fhir/json/parse.ts';
 import { joinText, type StoredText, storedText } from '../fhir/json/stored-text.ts';
 import { isObject, type JsonObject } from '../fhir/json/tree.ts';
+import { createPace } from '../fhir/pace.ts';
 import { indexResource } from '../search/index-resource.ts';
 import type { LiteralReference } from '../search/literal-references.ts';
 import type { Version, Write } from '../storage/store.ts';
 import { type Contents, setDataAside } from './binary/set-aside.ts';
 import type { Context } from './context.ts';
-import { createPace } from './pace.ts';
 import type { Plan } from './plan.ts';
 import type { ResourceBody } from './request.ts';
 
@@ -30,6 +30,7 @@ export async function prepare(plans: Plan[], contents: Contents, context: Contex
   for (const plan of plans) {
     await pace();
     prepared.push(await prepareOne(plan, contents, context));
+    plan.change?.body?.release?.();
   }
   return prepared;
 }

@@ -8,12 +8,14 @@ import type { Blob, ByteRange } from '../storage/store.ts';
 
 /** A resource as it was sent. */
 export interface ResourceBody {
-  resource: Resource;
+  readonly resource: Resource;
   /** Compact JSON text of the same. */
-  text: string;
-  numbers: NumberSources;
+  readonly text: string;
+  readonly numbers: NumberSources;
   /** A Binary's data, held as a blob already: then the resource has none. */
-  content?: Blob;
+  readonly content?: Blob;
+  /** Lets go of `resource` and `numbers`, which belong together; they are read anew when they are needed again. */
+  release?(): void;
 }
 
 export type { ByteRange };

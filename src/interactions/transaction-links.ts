@@ -4,13 +4,13 @@
 import { FhirError, fhirError } from '../fhir/error.ts';
 import { hasErrors, type Issue } from '../fhir/issue.ts';
 import type { Path } from '../fhir/json/splice.ts';
+import { createPace } from '../fhir/pace.ts';
 import type { Key } from '../storage/store.ts';
 import type { BundleEntry } from './bundle-entries.ts';
 import { type Link, linksOf, rewriteLinks } from './bundle-links.ts';
 import { findAll, severalMatches } from './conditional.ts';
 import type { Context } from './context.ts';
 import { inEntryAsync } from './in-entry.ts';
-import { createPace } from './pace.ts';
 import type { Plan } from './plan.ts';
 import type { ResourceBody } from './request.ts';
 import type { View } from './view.ts';
@@ -53,6 +53,7 @@ export async function rewriteAll(planned: Planned[], overlay: View, context: Con
       links,
       (link) => found.get(link.value) ?? ownTarget(link, entry, byFullUrl),
     );
+    body.release?.();
   }
   if (hasErrors(dangling)) throw new FhirError('unprocessable', dangling);
 }

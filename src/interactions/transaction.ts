@@ -2,13 +2,13 @@
 // Planned against the store as the transaction will leave it. R4 http.html#transaction, #trules.
 
 import { fhirError } from '../fhir/error.ts';
+import { createPace } from '../fhir/pace.ts';
 import { answerWrites } from './answer.ts';
 import type { BundleEntry } from './bundle-entries.ts';
 import type { Context } from './context.ts';
 import { entryNamedBy, inEntry, inEntryAsync } from './in-entry.ts';
 import { refuseBundle } from './nested-bundle.ts';
 import { createOverlay, type Overlay } from './overlay.ts';
-import { createPace } from './pace.ts';
 import type { Plan } from './plan.ts';
 import { planWrite } from './plan-write.ts';
 import type { Preferences } from './prefer.ts';
@@ -72,8 +72,10 @@ export async function transaction(
       await answerWrites(route, own, warningsOf.get(entry.index) ?? [], preferences, context),
     );
   }
+  const pace = createPace();
   for (const { entry, route } of routed) {
     if (isWrite(route)) continue;
+    await pace();
     const answer = await inEntryAsync(entry, () => context.dispatch(entry.request, { ...context, min: seq }));
     answers.set(entry.index, answer);
   }
@@ -125,6 +127,7 @@ async function planAll(writes: WriteEntry[], below: View, context: Context): Pro
     context.signal?.throwIfAborted();
     const plans = await inEntryAsync(entry, () => planWrite(entry.request, route, newId, overlay, context));
     planned.push(...takeUp(plans, entry, overlay));
+    entry.request.body?.release?.();
     context.progress?.(`${planned.length} of ${writes.length} entries planned`);
   }
   refuseTwice(planned);

@@ -260,6 +260,23 @@ describe('The writer thread', () => {
     );
   });
 
+  it('packs large transactions, and refuses alone one of them that cannot be sent', async () => {
+    await inStore(
+      async (store) => {
+        const many = (from: string) => Array.from({ length: 1000 }, (_, i) => write(`Patient/${from}${i}`));
+        const unsendable = [{ ...token('code', 'c'), fold: () => 'c' } as never];
+        const large = commit(store, many('a'));
+        const broken = commit(store, [...many('b'), write('Patient/b', 'x', unsendable)]);
+        const small = commit(store, [write('Patient/c')]);
+        await expect(broken).rejects.toThrow(/could not be cloned/);
+        expect([(await small).seq, (await large).seq].sort()).toEqual([1, 2]);
+        expect((await store.tip()).seq).toBe(2);
+        expect(await store.read([key('Patient/b0')])).toEqual([undefined]);
+      },
+      { thread: true },
+    );
+  });
+
   it('turns calls away beyond a thousand that wait, and says when to come again', async () => {
     await inStore(
       async (store) => {
@@ -286,6 +303,23 @@ describe('The writer thread', () => {
     await engine.close();
     await expect(writing).resolves.toHaveLength(50);
     await inStore(async (again) => expect((await again.tip()).seq).toBe(50));
+  });
+
+  it('finishes a large transaction when the store is closed at once', async () => {
+    const engine = engineOf({ thread: true });
+    const store = await engine.open('default');
+    const writing = commit(
+      store,
+      Array.from({ length: 2000 }, (_, i) => write(`Patient/p${i}`)),
+    );
+    await engine.close();
+    expect((await writing).versions).toHaveLength(2000);
+    await inStore(async (again) => {
+      expect((await again.tip()).seq).toBe(1);
+      expect(
+        await again.count({ types: ['Patient'], where: { kind: 'and', all: [] }, sort: [], count: 0 }),
+      ).toBe(2000);
+    });
   });
 });
 

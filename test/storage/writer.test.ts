@@ -11,6 +11,7 @@ import { initialise } from '../../src/storage/sqlite/open-file.ts';
 import type { Answer, Call } from '../../src/storage/sqlite/writer/messages.ts';
 import { groupSize } from '../../src/storage/sqlite/writer/queue.ts';
 import { createWriter, type Writer } from '../../src/storage/sqlite/writer/writer.ts';
+import type { Write } from '../../src/storage/store.ts';
 import { token, tx, write } from './contract/support.ts';
 
 let folder: string;
@@ -35,11 +36,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const call = (id: string, words = 'x'): Call => ({
-  kind: 'transact',
-  tx: tx([write(`Patient/${id}`, words, [token('code', id)])]),
-  now: 1,
-});
+const callOf = (writes: Write[]): Call => ({ kind: 'transact', tx: { ...tx(writes), contents: [] }, now: 1 });
+const call = (id: string, words = 'x') => callOf([write(`Patient/${id}`, words, [token('code', id)])]);
 const settle = async (...calls: Call[]) => {
   const before = answers.size;
   calls.forEach((one, i) => {
@@ -84,12 +82,12 @@ describe('The writer', () => {
   it('joins waiting calls up to a bound of calls, writes and bytes, one at least', () => {
     const small = call('a');
     const writes = (n: number) => Array.from({ length: n }, (_, i) => write(`Patient/p${i}`));
-    const wide: Call = { kind: 'transact', tx: tx(writes(400)), now: 1 };
+    const wide = callOf(writes(400));
     const heavy = call('h', 'x'.repeat(3_000_000));
     expect(groupSize(Array(100).fill(small))).toBe(64);
     expect(groupSize([wide, wide])).toBe(1);
     expect(groupSize([small, wide, wide])).toBe(2);
     expect(groupSize([heavy, small, heavy, small])).toBe(2);
-    expect(groupSize([{ kind: 'transact', tx: tx(writes(2000)), now: 1 }])).toBe(1);
+    expect(groupSize([callOf(writes(2000))])).toBe(1);
   });
 });

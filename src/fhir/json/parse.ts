@@ -8,7 +8,7 @@ import { positionOf } from './position.ts';
 import type { Json, JsonObject } from './tree.ts';
 
 export interface JsonDocument {
-  /** The text that was parsed, without a byte order mark. */
+  /** The text that was parsed, without a byte order mark, or its compact form. */
   text: string;
   value: Json;
   numbers: NumberSources;
@@ -27,6 +27,14 @@ export function parseJson(source: string): JsonDocument {
   return { text, value, numbers: parser.numbers, compact: parser.compact };
 }
 
+/** The same, a few milliseconds of work at a time: a long document must not hold up others. */
+export function* parseJsonInParts(source: string): Generator<undefined, JsonDocument> {
+  const text = source.charCodeAt(0) === 0xfeff ? source.slice(1) : source;
+  const parser = new Parser(text);
+  const value = yield* parser.documentInParts();
+  return { text, value, numbers: parser.numbers, compact: parser.compact };
+}
+
 /** Throws FhirError('structure') when the bytes are not UTF-8. */
 export function decodeUtf8(bytes: Uint8Array): string {
   try {
@@ -36,6 +44,11 @@ export function decodeUtf8(bytes: Uint8Array): string {
   }
 }
 
+/** Characters; a millisecond or less. */
+const PART_LENGTH = 16 * 1024;
+/** What is nested deeper is read at one go: enough for the entries of a Bundle within Parameters. */
+const PARTS_DEPTH = 6;
+
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
@@ -44,6 +57,10 @@ const MINUS = 0x2d;
 const DOT = 0x2e;
 const ZERO = 0x30;
 const NINE = 0x39;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
 
 class Parser {
   readonly numbers = new NumberSources();
@@ -51,6 +68,8 @@ class Parser {
   private readonly text: string;
   private at = 0;
   private depth = 0;
+  /** Where the part under way may end, when the document is read in parts. */
+  private partEnd = PART_LENGTH;
   /** The number just read as it was written, when String() would print it otherwise. */
   private source: string | undefined;
 
@@ -59,19 +78,34 @@ class Parser {
   }
 
   document(): Json {
+    this.begin();
+    const value = this.value();
+    this.end();
+    return value;
+  }
+
+  *documentInParts(): Generator<undefined, Json> {
+    this.begin();
+    const value = yield* this.valueInParts();
+    this.end();
+    return value;
+  }
+
+  private begin(): void {
     this.space();
     if (this.at >= this.text.length) throw this.fault('The body is empty where JSON was expected');
-    const value = this.value();
+  }
+
+  private end(): void {
     this.space();
     if (this.at < this.text.length) throw this.fault('There is something after the end of the JSON value');
-    return value;
   }
 
   private value(): Json {
     switch (this.text.charCodeAt(this.at)) {
-      case 0x7b:
+      case OPEN_BRACE:
         return this.object();
-      case 0x5b:
+      case OPEN_BRACKET:
         return this.array();
       case QUOTE:
         return this.string();
@@ -86,64 +120,101 @@ class Parser {
     }
   }
 
+  private *valueInParts(): Generator<undefined, Json> {
+    if (this.at >= this.partEnd) {
+      this.partEnd = this.at + PART_LENGTH;
+      yield;
+    }
+    if (this.depth >= PARTS_DEPTH) return this.value();
+    const c = this.text.charCodeAt(this.at);
+    if (c === OPEN_BRACE) return yield* this.objectInParts();
+    if (c === OPEN_BRACKET) return yield* this.arrayInParts();
+    return this.value();
+  }
+
   private object(): JsonObject {
-    this.enter();
     const result: JsonObject = {};
-    this.at++;
-    this.space();
-    if (this.text.charCodeAt(this.at) === 0x7d) {
-      this.leave();
-      return result;
-    }
-    for (;;) {
-      if (this.text.charCodeAt(this.at) !== QUOTE)
-        throw this.fault('A member name in double quotes was expected');
-      const nameAt = this.at;
-      const name = this.string();
-      if (Object.hasOwn(result, name)) throw this.fault(`The member "${clip(name)}" is there twice`, nameAt);
-      if (name === '__proto__') throw this.fault('A member cannot be called "__proto__"', nameAt);
-      this.space();
-      if (this.text.charCodeAt(this.at) !== COLON) throw this.fault('A colon was expected');
-      this.at++;
-      this.space();
-      const value = this.value();
-      result[name] = value;
+    for (let more = this.open(CLOSE_BRACE); more; more = this.next(CLOSE_BRACE)) {
+      const name = this.memberName(result);
+      result[name] = this.value();
       if (this.source !== undefined) this.keepSource(result, name);
-      this.space();
-      const c = this.text.charCodeAt(this.at);
-      if (c === COMMA) {
-        this.at++;
-        this.space();
-      } else if (c === 0x7d) {
-        this.leave();
-        return result;
-      } else throw this.fault('A comma or } was expected');
     }
+    return result;
+  }
+
+  private *objectInParts(): Generator<undefined, JsonObject> {
+    const result: JsonObject = {};
+    for (let more = this.open(CLOSE_BRACE); more; more = this.next(CLOSE_BRACE)) {
+      const name = this.memberName(result);
+      result[name] = yield* this.valueInParts();
+      if (this.source !== undefined) this.keepSource(result, name);
+    }
+    return result;
   }
 
   private array(): Json[] {
-    this.enter();
     const result: Json[] = [];
+    for (let more = this.open(CLOSE_BRACKET); more; more = this.next(CLOSE_BRACKET)) {
+      result.push(this.value());
+      if (this.source !== undefined) this.keepSource(result, result.length - 1);
+    }
+    return result;
+  }
+
+  private *arrayInParts(): Generator<undefined, Json[]> {
+    const result: Json[] = [];
+    for (let more = this.open(CLOSE_BRACKET); more; more = this.next(CLOSE_BRACKET)) {
+      result.push(yield* this.valueInParts());
+      if (this.source !== undefined) this.keepSource(result, result.length - 1);
+    }
+    return result;
+  }
+
+  /** Goes into an object or array; false: it is empty, and left again. */
+  private open(close: number): boolean {
+    if (++this.depth > DEPTH_MAX) throw this.fault(`The JSON is nested deeper than ${DEPTH_MAX} levels`);
     this.at++;
     this.space();
-    if (this.text.charCodeAt(this.at) === 0x5d) {
-      this.leave();
-      return result;
-    }
-    for (;;) {
-      const value = this.value();
-      result.push(value);
-      if (this.source !== undefined) this.keepSource(result, result.length - 1);
+    return this.text.charCodeAt(this.at) !== close || this.leave();
+  }
+
+  /** Behind one member or element: goes to the next; false: there is none, and the whole is left. */
+  private next(close: number): boolean {
+    this.space();
+    const c = this.text.charCodeAt(this.at);
+    if (c === COMMA) {
+      this.at++;
       this.space();
-      const c = this.text.charCodeAt(this.at);
-      if (c === COMMA) {
-        this.at++;
-        this.space();
-      } else if (c === 0x5d) {
-        this.leave();
-        return result;
-      } else throw this.fault('A comma or ] was expected');
+      return true;
     }
+    if (c === close) return this.leave();
+    throw this.fault(`A comma or ${String.fromCharCode(close)} was expected`);
+  }
+
+  private leave(): false {
+    this.depth--;
+    this.at++;
+    return false;
+  }
+
+  /** Goes on to the member's value. */
+  private memberName(result: JsonObject): string {
+    if (this.text.charCodeAt(this.at) !== QUOTE)
+      throw this.fault('A member name in double quotes was expected');
+    const nameAt = this.at;
+    const name = this.string();
+    if (Object.hasOwn(result, name)) throw this.fault(`The member "${clip(name)}" is there twice`, nameAt);
+    if (name === '__proto__') throw this.fault('A member cannot be called "__proto__"', nameAt);
+    this.space();
+    if (this.text.charCodeAt(this.at) !== COLON) throw this.fault('A colon was expected');
+    this.at++;
+    this.space();
+    return name;
+  }
+
+  private keepSource(container: object, member: string | number): void {
+    this.numbers.add(container, member, this.source!);
+    this.source = undefined;
   }
 
   private string(): string {
@@ -222,11 +293,6 @@ class Parser {
     return value;
   }
 
-  private keepSource(container: object, member: string | number): void {
-    this.numbers.add(container, member, this.source!);
-    this.source = undefined;
-  }
-
   private word<T extends Json>(word: string, value: T): T {
     if (!this.text.startsWith(word, this.at)) throw this.fault('A JSON value was expected');
     this.at += word.length;
@@ -241,15 +307,6 @@ class Parser {
       this.compact = false;
       this.at++;
     }
-  }
-
-  private enter(): void {
-    if (++this.depth > DEPTH_MAX) throw this.fault(`The JSON is nested deeper than ${DEPTH_MAX} levels`);
-  }
-
-  private leave(): void {
-    this.depth--;
-    this.at++;
   }
 
   private fault(what: string, at = this.at) {

@@ -1,6 +1,8 @@
 // Finding one's way in JSON text that has already been parsed, so that an edit can change a few characters
 // and leave the rest as it was written. Nothing here checks the grammar again.
 
+import { atOnce } from '../pace.ts';
+
 export interface Span {
   start: number;
   end: number;
@@ -33,16 +35,19 @@ export function membersOf(text: string, at: number): Member[] {
 
 /** Elements of the array whose bracket stands at `at`. */
 export function elementsOf(text: string, at: number): Span[] {
-  const elements: Span[] = [];
+  return [...eachElement(text, at)];
+}
+
+/** The same, one by one: each is looked for when it is asked for. */
+export function* eachElement(text: string, at: number): Generator<Span, undefined> {
   let i = skipSpace(text, at + 1);
   while (i < text.length && text.charCodeAt(i) !== 0x5d) {
     const end = endOfValue(text, i);
-    elements.push({ start: i, end });
+    yield { start: i, end };
     i = skipSpace(text, end);
     if (text.charCodeAt(i) !== 0x2c) break;
     i = skipSpace(text, i + 1);
   }
-  return elements;
 }
 
 /** Offset just behind the value that starts at `at`. */
@@ -62,9 +67,22 @@ export function endOfValue(text: string, at: number): number {
 
 /** The same text without whitespace outside strings. */
 export function compact(text: string): string {
+  return atOnce(compactInParts(text));
+}
+
+/** Characters; a millisecond or less. */
+const PART_LENGTH = 64 * 1024;
+
+/** The same in parts: a long text must not hold up others. */
+export function* compactInParts(text: string): Generator<undefined, string> {
   let result = '';
   let from = 0;
+  let partEnd = PART_LENGTH;
   for (let i = 0; i < text.length; i++) {
+    if (i >= partEnd) {
+      partEnd = i + PART_LENGTH;
+      yield;
+    }
     const c = text.charCodeAt(i);
     if (c === QUOTE) i = endOfString(text, i) - 1;
     else if (isSpace(c)) {

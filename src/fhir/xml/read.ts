@@ -5,7 +5,8 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes';
 import type { TypeModel } from '../elements.ts';
 import { fhirError } from '../error.ts';
-import { DEPTH_MAX, type JsonDocument, parseJson } from '../json/parse.ts';
+import { DEPTH_MAX, type JsonDocument, parseJsonInParts } from '../json/parse.ts';
+import { atOnce } from '../pace.ts';
 import { type Frame, isAttribute, type Member, memberOf, objectText } from './frame.ts';
 import { FHIR, XHTML } from './namespaces.ts';
 import { NarrativeReader } from './narrative-reader.ts';
@@ -17,17 +18,13 @@ const SCHEMA_INSTANCE = 'http://www.w3.org/2001/XMLSchema-instance';
 
 /** The document as its JSON form. Throws FhirError('structure') with path, line and column. */
 export function readXml(source: string, model: TypeModel): JsonDocument {
-  const parts = readXmlInParts(source, model);
-  for (;;) {
-    const { done, value } = parts.next();
-    if (done) return value;
-  }
+  return atOnce(readXmlInParts(source, model));
 }
 
 /** The same, a few milliseconds of work at a time: a long document must not hold up others. */
 export function* readXmlInParts(source: string, model: TypeModel): Generator<undefined, JsonDocument> {
   const text = source.charCodeAt(0) === 0xfeff ? source.slice(1) : source;
-  return parseJson(yield* new XmlReader(text, model).read());
+  return yield* parseJsonInParts(yield* new XmlReader(text, model).read());
 }
 
 class XmlReader {

@@ -47,9 +47,9 @@ export async function setDataAside(
   const bytes = Buffer.from(data, 'base64');
   if (bytes.length <= inlineMax || bytes.toString('base64') !== data) return body;
   return {
-    ...body,
     resource: rest,
     text: removeAt(body.text, ['data'])!,
+    numbers: body.numbers,
     content: await contents.take(bytes),
   };
 }

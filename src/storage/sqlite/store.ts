@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { StoreTimeout, StoreUnavailable } from '../errors.ts';
 import type { Query } from '../query.ts';
-import type { Instant, Lease, Reading, Receipt, Store } from '../store.ts';
+import type { Instant, Lease, Reading, Receipt, Store, Write } from '../store.ts';
 import { createBlobs } from './blobs.ts';
 import type { Connection } from './connection.ts';
 import { HeldBlobs } from './held-blobs.ts';
@@ -111,7 +111,11 @@ export function createStore({
   };
 
   return {
-    transact: (tx) => writer.call('transact', { tx, now: now() }),
+    transact: async (tx) => {
+      checkKeys(tx.writes);
+      const contents = tx.writes.flatMap(({ content }) => content ?? []);
+      return writer.call('transact', { tx: { ...tx, contents }, now: now() });
+    },
     receipt: (id): Promise<Receipt | undefined> =>
       reading(undefined, () => findReceipt({ connection: reader }, id)),
     read: (keys, r) =>
@@ -161,6 +165,13 @@ export function createStore({
       return closing;
     },
   };
+}
+
+function checkKeys(writes: readonly Write[]): void {
+  if (writes.length < 2) return;
+  const keys = new Set(writes.map(({ key }) => `${key.type}/${key.id}`));
+  if (keys.size < writes.length)
+    throw new Error('A transaction writes one resource twice: its keys must be distinct.');
 }
 
 function checked(query: Query): Query {

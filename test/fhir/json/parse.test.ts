@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { FhirError } from '../../../src/fhir/error.ts';
-import { decodeUtf8, parseJson } from '../../../src/fhir/json/parse.ts';
+import { decodeUtf8, parseJson, parseJsonInParts } from '../../../src/fhir/json/parse.ts';
+import { compact, compactInParts } from '../../../src/fhir/json/scan.ts';
+import { atOnce } from '../../../src/fhir/pace.ts';
 
 function refusal(text: string): FhirError {
   try {
@@ -109,6 +111,64 @@ describe('parsing JSON', () => {
     ['a string that never ends', '"abc'],
   ])('refuses %s', (_what, text) => {
     expect(refusal(text).status).toBe(400);
+  });
+
+  describe('in parts', () => {
+    const outcomeOf = (read: () => ReturnType<typeof parseJson>) => {
+      try {
+        const { numbers, ...document } = read();
+        return { document, numbers };
+      } catch (error) {
+        if (error instanceof FhirError) return { refused: error.issues };
+        throw error;
+      }
+    };
+    // Long enough for several parts; a broken place may be anywhere.
+    const padding = `"${'长'.repeat(9_000)}"`;
+    const numbers = fc.constantFrom('1.50', '1e3', '-0', '12345678901234567890', '7');
+    const { tree } = fc.letrec<{ tree: string }>((tie) => ({
+      tree: fc.oneof(
+        { maxDepth: 9 },
+        numbers,
+        fc.constantFrom('null', '"x"', ' true ', '{ }', '[ ]', padding, '{"b":1,"b":2}', '"\\ud800"', '[1,]'),
+        fc.array(tie('tree'), { maxLength: 4 }).map((items) => `[${items.join(', ')}]`),
+        fc
+          .uniqueArray(fc.tuple(fc.constantFrom('a', 'b', 'entry', 'resource'), tie('tree')), {
+            selector: ([name]) => name,
+          })
+          .map((members) => `{${members.map(([name, value]) => `"${name}":${value}`).join(',\n')}}`),
+      ),
+    }));
+
+    it('gives the same tree, digits and refusals as at one go', () => {
+      const cut = fc.option(fc.tuple(fc.nat(), fc.constantFrom('', '}', ']', ',', '"', '\n')));
+      fc.assert(
+        fc.property(tree, tree, cut, (a, b, broken) => {
+          let text = `{"entry":[${a},${padding},{"resource":${b},"x":1.0}]}`;
+          if (broken) {
+            const at = broken[0] % text.length;
+            text = text.slice(0, at) + broken[1] + text.slice(at + 1);
+          }
+          const whole = outcomeOf(() => parseJson(text));
+          const parts = outcomeOf(() => atOnce(parseJsonInParts(text)));
+          expect(parts).toEqual(whole);
+        }),
+        { numRuns: 500 },
+      );
+    });
+
+    it('gives way many times in a long document, also in a Bundle within Parameters', () => {
+      const entries = `[${Array(200).fill(`{"resource":{"resourceType":"Basic","text":${padding}}}`).join(',')}]`;
+      const bundle = `{"resourceType":"Bundle","entry":${entries}}`;
+      const parameters = `{"resourceType":"Parameters","parameter":[{"name":"resource","resource":${bundle}}]}`;
+      for (const text of [bundle, parameters]) expect([...parseJsonInParts(text)].length).toBeGreaterThan(90);
+    });
+
+    it('makes a long text compact as at one go', () => {
+      const text = JSON.stringify(Array(500).fill({ a: ' "[ ', b: [1, '长\n', {}] }), undefined, 4);
+      expect([...compactInParts(text.repeat(4))].length).toBeGreaterThan(1);
+      expect(compact(text)).toBe(JSON.stringify(JSON.parse(text)));
+    });
   });
 
   it('takes a byte order mark away', () => {

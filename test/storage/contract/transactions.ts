@@ -3,7 +3,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { IdReused } from '../../../src/storage/errors.ts';
-import type { Store, Version } from '../../../src/storage/store.ts';
+import type { Expect, Store, Version } from '../../../src/storage/store.ts';
 import { verifyStore } from '../../../src/storage/verify.ts';
 import {
   canonical,
@@ -19,6 +19,8 @@ import {
   withStore,
   write,
 } from './support.ts';
+
+const absentKey = (of: string): Expect => ({ key: key(of), version: 'absent' });
 
 export function transactions(open: OpenEngine): void {
   describe('A transaction', () => {
@@ -107,6 +109,38 @@ export function transactions(open: OpenEngine): void {
           /distinct/,
         );
         expect((await store.tip()).seq).toBe(0);
+      }));
+
+    it('of hundreds of writes is like a small one: all or none, in order, remembered by its content', () =>
+      withStore(open, async (store) => {
+        await commit(store, [write('Patient/p7', 'before', [token('code', 'old')])]);
+        const writes = Array.from({ length: 300 }, (_, i) =>
+          write(`Patient/p${i}`, `w${i}`, [token('code', `c${i}`)], [`owner:${i % 3}`]),
+        );
+        const absent = { types: ['Patient'], where: hasCode('code', 'c7'), keys: [] };
+        const expects = [...Array.from({ length: 100 }, () => absent), absentKey('Patient/p8')];
+
+        const refused = await store.transact(tx(writes, { expects: [...expects, absentKey('Patient/p7')] }));
+        expect(refused).toEqual({ ok: false, failed: [{ index: 101, found: 1 }] });
+        expect((await store.tip()).seq).toBe(1);
+
+        const asked = tx(writes, { id: 'large', expects, receipt: 'mine' });
+        const versions = writes.map((_, i) => (i === 7 ? 2 : 1));
+        const first = await store.transact(asked);
+        expect(first).toMatchObject({ ok: true, seq: 2, versions });
+        expect(await store.transact(asked)).toMatchObject({
+          ok: true,
+          seq: 2,
+          versions,
+          repeated: { receipt: 'mine' },
+        });
+        const changed = [...writes.slice(0, -1), write('Patient/p299', 'other')];
+        await expect(store.transact({ ...asked, writes: changed })).rejects.toThrow(IdReused);
+
+        expect(await findAll(store, query('Patient', hasCode('code', 'c299')))).toEqual(['Patient/p299']);
+        expect(await findAll(store, query('Patient', hasCode('code', 'old')))).toEqual([]);
+        expect((await store.read([key('Patient/p299')]))[0]?.text).toContain('"words":"w299"');
+        expect(await verifyStore(store, {})).toEqual([]);
       }));
 
     it('that breaks harms none of those committed together with it', () =>

@@ -4,12 +4,19 @@ import { Worker } from 'node:worker_threads';
 import { StoreUnavailable } from '../../errors.ts';
 import type { Tip } from '../../store.ts';
 import { type Connection, createConnection, openDatabase } from '../connection.ts';
-import type { Answer, Call, CallKind, Calls, FromWriter, ToWriter } from './messages.ts';
+import type { Answer, Call, CallKind, Calls, FromWriter, PackedTransaction, ToWriter } from './messages.ts';
+import { pack } from './packed.ts';
 import { fromThrown } from './thrown.ts';
 import { createWriter } from './writer.ts';
 
+/** A transaction of more writes and expectations than this goes packed: sending it would hold up others. */
+const PLAIN_MAX = 64;
+
 /** More waiting calls than this are turned away at once. */
 const WAITING_MAX = 1000;
+
+/** Nearly all that the writer holds is gone after its commit: more room for what is young would only be filled. */
+const YOUNG_MB = 16;
 
 export interface WriterClient {
   call<K extends CallKind>(kind: K, ask: Calls[K]['ask']): Promise<Calls[K]['answer']>;
@@ -129,14 +136,19 @@ function createClient(start: Tip, connect: (answers: Answers) => Line): WriterCl
 }
 
 function threadLine(file: string, timeZone: string, { settle, refuse, broken }: Answers): Line {
-  const worker = new Worker(new URL('./thread.ts', import.meta.url), { workerData: { file, timeZone } });
+  const worker = new Worker(new URL('./thread.ts', import.meta.url), {
+    workerData: { file, timeZone },
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+  });
   worker.unref();
   let closed: (() => void) | undefined;
   worker.on('message', (message: FromWriter) => {
     if ('answers' in message) settle(message.answers, message.tip);
   });
   worker.on('error', (error) => broken(error.message));
+  let isGone = false;
   worker.on('exit', () => {
+    isGone = true;
     if (closed) closed();
     else broken('its thread is gone.');
   });
@@ -161,19 +173,45 @@ function threadLine(file: string, timeZone: string, { settle, refuse, broken }: 
       refuse(one.n, error as Error);
     }
   };
+  // A packed one goes when it is ready and whole; calls made meanwhile overtake it.
+  const packing = new Set<Promise<void>>();
+  const sendPacked = async (n: number, { tx, now }: Transact) => {
+    try {
+      const packed = await packTransaction(tx);
+      const bytes = [...packed.expects.parts, ...packed.writes.parts].map((part) => part.buffer);
+      worker.postMessage({ n, packed, now } satisfies ToWriter, bytes);
+    } catch (error) {
+      refuse(n, error as Error);
+    }
+  };
   return {
     take: (n, call) => {
+      if (call.kind === 'transact' && call.tx.writes.length + call.tx.expects.length > PLAIN_MAX) {
+        const sent = sendPacked(n, call).finally(() => packing.delete(sent));
+        packing.add(sent);
+        return;
+      }
       turn.push({ n, call });
       if (turn.length === 1) setImmediate(send);
     },
     // Waiting calls keep the process alive; an idle writer does not.
     hold: (busy) => (busy ? worker.ref() : worker.unref()),
-    close: () =>
-      new Promise((resolve) => {
+    close: async () => {
+      worker.ref();
+      await Promise.all(packing);
+      if (isGone) return;
+      const end = new Promise<void>((resolve) => {
         closed = resolve;
-        worker.ref();
-        send();
-        worker.postMessage({ close: true } satisfies ToWriter);
-      }),
+      });
+      send();
+      worker.postMessage({ close: true } satisfies ToWriter);
+      await end;
+    },
   };
+}
+
+type Transact = Extract<Call, { kind: 'transact' }>;
+
+async function packTransaction({ expects, writes, ...rest }: Transact['tx']): Promise<PackedTransaction> {
+  return { ...rest, expects: await pack([...expects]), writes: await pack([...writes]) };
 }

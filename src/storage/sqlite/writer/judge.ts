@@ -2,16 +2,19 @@
 
 import type { Expect, Failed, Key } from '../../store.ts';
 import type { Searcher } from '../search/run.ts';
+import type { Sequence } from './packed.ts';
 import { LIVE, REFERRED, type ResourceRows } from './resource-rows.ts';
 
 /** [] when all hold. Entries of earlier calls must have been flushed when there is a search among them. */
 export function judgeExpects(
-  expects: readonly Expect[],
+  expects: Sequence<Expect>,
   resources: ResourceRows,
   searcher: Searcher,
 ): Failed[] {
   const failed: Failed[] = [];
-  expects.forEach((expect, index) => {
+  let index = -1;
+  for (const expect of expects) {
+    index++;
     if ('key' in expect) {
       const found = stateOf(expect.key, resources);
       if (!holds(expect.version, found))
@@ -20,12 +23,13 @@ export function judgeExpects(
       const found = searcher.keys(expect.types, expect.where, expect.keys.length + 2);
       if (!sameKeys(found, expect.keys)) failed.push({ index, found });
     }
-  });
+  }
   return failed;
 }
 
-export function needsSearch(expects: readonly Expect[]): boolean {
-  return expects.some((expect) => !('key' in expect));
+export function needsSearch(expects: Sequence<Expect>): boolean {
+  for (const expect of expects) if (!('key' in expect)) return true;
+  return false;
 }
 
 interface Found {

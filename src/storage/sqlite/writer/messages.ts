@@ -1,11 +1,39 @@
 // What the store asks of its writer, and what comes back. Plain data: it crosses a thread.
 
 import type { Entry } from '../../index-entry.ts';
-import type { Committed, Erasure, Instant, Outcome, Reindexed, Seq, Tip, Transaction } from '../../store.ts';
+import type {
+  Blob,
+  Committed,
+  Erasure,
+  Expect,
+  Instant,
+  Outcome,
+  Reindexed,
+  Seq,
+  Tip,
+  Transaction,
+  Write,
+} from '../../store.ts';
+import type { Packed, Sequence } from './packed.ts';
+
+/** A transaction as the writer takes it: arrays, or what unpacks itself as it is gone through. */
+export interface Transacting extends Omit<Transaction, 'expects' | 'writes'> {
+  expects: Sequence<Expect>;
+  writes: Sequence<Write>;
+  /** What the writes bring beside their texts. */
+  contents: Blob[];
+}
+
+/** A large transaction on its way. */
+export interface PackedTransaction extends Omit<Transaction, 'expects' | 'writes'> {
+  expects: Packed;
+  writes: Packed;
+  contents: Blob[];
+}
 
 /** Each kind of call with its answer. */
 export interface Calls {
-  transact: { ask: { tx: Transaction; now: Instant }; answer: Outcome };
+  transact: { ask: { tx: Transacting; now: Instant }; answer: Outcome };
   /** `held`: hashes of contents that somebody holds. */
   append: { ask: { committed: Committed; entries: Entry[][]; held: string[] }; answer: undefined };
   erase: { ask: { erasure: Erasure; now: Instant; held: string[] }; answer: Seq };
@@ -44,7 +72,10 @@ export interface Thrown {
 export type Answer = { value: Calls[CallKind]['answer'] } | { thrown: Thrown };
 
 /** To the writer thread: calls in order, then perhaps the end. */
-export type ToWriter = { calls: { n: number; call: Call }[] } | { close: true };
+export type ToWriter =
+  | { calls: { n: number; call: Call }[] }
+  | { n: number; packed: PackedTransaction; now: Instant }
+  | { close: true };
 
 /** From it: everything that one commit settled; how far the log is now. */
 export type FromWriter =

@@ -24,9 +24,11 @@ export function groupSize(calls: readonly Call[]): number {
 function weigh(call: Call): [writes: number, bytes: number] {
   switch (call.kind) {
     case 'transact': {
+      const { writes } = call.tx;
+      if (writes.bytes !== undefined) return [writes.length, writes.bytes];
       let bytes = 0;
-      for (const { text } of call.tx.writes) if (text) bytes += text.head.length + text.tail.length;
-      return [call.tx.writes.length, bytes];
+      for (const { text } of writes) if (text) bytes += text.head.length + text.tail.length;
+      return [writes.length, bytes];
     }
     case 'append': {
       let bytes = 0;

@@ -1,8 +1,10 @@
 // The writer's own thread: one connection that writes, fed by messages.
 
 import { parentPort, workerData } from 'node:worker_threads';
+import type { Expect, Write } from '../../store.ts';
 import { createConnection, openDatabase } from '../connection.ts';
 import type { FromWriter, ToWriter } from './messages.ts';
+import { unpack } from './packed.ts';
 import { createWriter } from './writer.ts';
 
 const port = parentPort!;
@@ -18,5 +20,9 @@ port.on('message', (message: ToWriter) => {
     db.close();
     send({ closed: true });
     port.close();
+  } else if ('packed' in message) {
+    const { n, packed, now } = message;
+    const tx = { ...packed, expects: unpack<Expect>(packed.expects), writes: unpack<Write>(packed.writes) };
+    writer.take(n, { kind: 'transact', tx, now });
   } else for (const { n, call } of message.calls) writer.take(n, call);
 });

@@ -3,9 +3,11 @@
 import { createHash } from 'node:crypto';
 import { hashText } from '../../chain.ts';
 import { IdReused, StoreTimeout } from '../../errors.ts';
-import type { CommittedVersion, Expect, Failed, Outcome, Receipt, Transaction, Write } from '../../store.ts';
+import type { CommittedVersion, Expect, Failed, Outcome, Receipt, Write } from '../../store.ts';
 import { requireContents, useContent } from './blob-writes.ts';
 import { judgeExpects, needsSearch } from './judge.ts';
+import type { Transacting } from './messages.ts';
+import type { Sequence } from './packed.ts';
 import { DELETED, LIVE } from './resource-rows.ts';
 import { Refused } from './thrown.ts';
 import type { Work } from './work.ts';
@@ -13,7 +15,7 @@ import type { Work } from './work.ts';
 /** Milliseconds the expectations may search: longer would hold up every other writer. */
 const JUDGE_MS = 2000;
 
-export function transact(work: Work, tx: Transaction, now: number): Outcome {
+export function transact(work: Work, tx: Transacting, now: number): Outcome {
   const digest = tx.digest ?? digestOf(tx.writes);
   const before = tx.writes.length > 0 ? findReceipt(work, tx.id) : undefined;
   if (before) {
@@ -31,20 +33,16 @@ export function transact(work: Work, tx: Transaction, now: number): Outcome {
   if (failed.length > 0) return { ok: false, failed };
   const { tip } = work.log;
   if (tx.writes.length === 0) return { ok: true, seq: tip.seq, at: tip.at, versions: [] };
-  checkKeys(tx.writes);
-  requireContents(
-    work,
-    tx.writes.flatMap(({ content }) => content ?? []),
-  );
+  requireContents(work, tx.contents);
   const seq = tip.seq + 1;
   const at = Math.max(now, tip.at);
-  const versions = tx.writes.map((write) => applyWrite(work, write, seq, at));
+  const versions = Array.from(tx.writes, (write) => applyWrite(work, write, seq, at));
   work.log.addTransaction({ seq, at, id: tx.id, digest, versions }, tx.receipt);
   return { ok: true, seq, at, versions: versions.map((v) => v.version) };
 }
 
 /** A search that takes too long refuses its own transaction only. */
-function judge(work: Work, expects: readonly Expect[]): Failed[] {
+function judge(work: Work, expects: Sequence<Expect>): Failed[] {
   try {
     return work.connection.within(JUDGE_MS, () => judgeExpects(expects, work.resources, work.searcher));
   } catch (error) {
@@ -52,6 +50,7 @@ function judge(work: Work, expects: readonly Expect[]): Failed[] {
   }
 }
 
+/** What the log's hash needs of the version it wrote: the text itself is not kept. */
 function applyWrite(work: Work, write: Write, seq: number, at: number): CommittedVersion {
   const { resources, log, entries, connection } = work;
   const { key, method, labels } = write;
@@ -74,13 +73,8 @@ function applyWrite(work: Work, write: Write, seq: number, at: number): Committe
   log.addVersion({ version: made, rid, labels: set });
   if (row?.state === LIVE) entries.replace(rid, key.type, write.entries);
   else entries.add(rid, key.type, write.entries);
+  delete made.text;
   return made;
-}
-
-function checkKeys(writes: readonly Write[]): void {
-  const keys = new Set(writes.map(({ key }) => `${key.type}/${key.id}`));
-  if (keys.size < writes.length)
-    throw new Refused(new Error('A transaction writes one resource twice: its keys must be distinct.'));
 }
 
 export function findReceipt(work: Pick<Work, 'connection'>, id: string): Receipt | undefined {
@@ -98,15 +92,14 @@ function versionsOf(work: Work, seq: number): number[] {
   return rows.map(([vid]) => vid as number);
 }
 
-function digestOf(writes: readonly Write[]): string {
-  const asked = writes.map(({ key, method, text, content, labels }) => [
-    key.type,
-    key.id,
-    method,
-    text?.head,
-    text?.tail,
-    labels,
-    ...(content ? [content.hash] : []),
-  ]);
-  return createHash('sha256').update(JSON.stringify(asked)).digest('hex');
+/** SHA-256, hex, over the JSON of [[type, id, method, head, tail, labels, hash of the content] …]. */
+function digestOf(writes: Iterable<Write>): string {
+  const hash = createHash('sha256');
+  let before = '[';
+  for (const { key, method, text, labels, content } of writes) {
+    const asked = [key.type, key.id, method, text?.head, text?.tail, labels];
+    hash.update(before + JSON.stringify(content ? [...asked, content.hash] : asked));
+    before = ',';
+  }
+  return hash.update(before === '[' ? '[]' : ']').digest('hex');
 }
