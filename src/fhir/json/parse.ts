@@ -4,7 +4,7 @@
 
 import { fhirError } from '../error.ts';
 import { NumberSources } from './numbers.ts';
-import { positionOf } from './position.ts';
+import { ScalarReader } from './scalars.ts';
 import type { Json, JsonObject } from './tree.ts';
 
 export interface JsonDocument {
@@ -50,32 +50,18 @@ const PART_LENGTH = 16 * 1024;
 const PARTS_DEPTH = 6;
 
 const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 const COLON = 0x3a;
-const MINUS = 0x2d;
-const DOT = 0x2e;
-const ZERO = 0x30;
-const NINE = 0x39;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 
-class Parser {
+class Parser extends ScalarReader {
   readonly numbers = new NumberSources();
-  compact = true;
-  private readonly text: string;
-  private at = 0;
   private depth = 0;
   /** Where the part under way may end, when the document is read in parts. */
   private partEnd = PART_LENGTH;
-  /** The number just read as it was written, when String() would print it otherwise. */
-  private source: string | undefined;
-
-  constructor(text: string) {
-    this.text = text;
-  }
 
   document(): Json {
     this.begin();
@@ -215,111 +201,6 @@ class Parser {
   private keepSource(container: object, member: string | number): void {
     this.numbers.add(container, member, this.source!);
     this.source = undefined;
-  }
-
-  private string(): string {
-    const { text } = this;
-    const start = ++this.at;
-    for (let i = start; i < text.length; i++) {
-      const c = text.charCodeAt(i);
-      if (c === QUOTE) {
-        this.at = i + 1;
-        return text.slice(start, i);
-      }
-      if (c === BACKSLASH) return this.escapedString(start, i);
-      if (c < 0x20) throw this.fault('A control character stands in a string: write it as an escape', i);
-    }
-    throw this.fault('A string never ends', start - 1);
-  }
-
-  /** A string with at least one backslash, the first at `i`. */
-  private escapedString(start: number, i: number): string {
-    const { text } = this;
-    for (; i < text.length; i++) {
-      const c = text.charCodeAt(i);
-      if (c === QUOTE) {
-        this.at = i + 1;
-        return this.unescape(start, i);
-      }
-      if (c === BACKSLASH) i++;
-      else if (c < 0x20) throw this.fault('A control character stands in a string: write it as an escape', i);
-    }
-    throw this.fault('A string never ends', start - 1);
-  }
-
-  private unescape(start: number, end: number): string {
-    let value: string;
-    try {
-      value = JSON.parse(this.text.slice(start - 1, end + 1)) as string;
-    } catch {
-      throw this.fault('A string holds an escape that JSON does not know', start - 1);
-    }
-    if (!value.isWellFormed()) throw this.fault('A string holds half of a surrogate pair', start - 1);
-    return value;
-  }
-
-  private number(): number {
-    const { text } = this;
-    const start = this.at;
-    let i = start;
-    if (text.charCodeAt(i) === MINUS) i++;
-    const first = text.charCodeAt(i);
-    if (!(first >= ZERO && first <= NINE)) throw this.fault('A JSON value was expected');
-    i = digits(text, i);
-    if (first === ZERO && i > start + 1 && /^-?0\d/.test(text.slice(start, i))) {
-      throw this.fault('A number cannot start with a needless zero');
-    }
-    let plain = i - start <= 15;
-    if (text.charCodeAt(i) === DOT) {
-      plain = false;
-      const point = ++i;
-      i = digits(text, i);
-      if (i === point) throw this.fault('Digits were expected after the decimal point', i);
-    }
-    if ((text.charCodeAt(i) | 0x20) === 0x65) {
-      plain = false;
-      i++;
-      const sign = text.charCodeAt(i);
-      if (sign === 0x2b || sign === MINUS) i++;
-      const exponent = i;
-      i = digits(text, i);
-      if (i === exponent) throw this.fault('Digits were expected in the exponent', i);
-    }
-    this.at = i;
-    const written = text.slice(start, i);
-    const value = Number(written);
-    if (!Number.isFinite(value)) throw this.fault('A number is too large', start);
-    if ((!plain || value === 0) && String(value) !== written) this.source = written;
-    return value;
-  }
-
-  private word<T extends Json>(word: string, value: T): T {
-    if (!this.text.startsWith(word, this.at)) throw this.fault('A JSON value was expected');
-    this.at += word.length;
-    return value;
-  }
-
-  private space(): void {
-    const { text } = this;
-    for (;;) {
-      const c = text.charCodeAt(this.at);
-      if (c !== 0x20 && c !== 0x0a && c !== 0x0d && c !== 0x09) return;
-      this.compact = false;
-      this.at++;
-    }
-  }
-
-  private fault(what: string, at = this.at) {
-    const { line, column } = positionOf(this.text, at);
-    return fhirError('structure', `${what}, at line ${line}, column ${column}.`, { line, column });
-  }
-}
-
-function digits(text: string, i: number): number {
-  for (;;) {
-    const c = text.charCodeAt(i);
-    if (!(c >= ZERO && c <= NINE)) return i;
-    i++;
   }
 }
 
