@@ -10,10 +10,13 @@ import { createPace } from '../fhir/pace.ts';
 import { indexResource } from '../search/index-resource.ts';
 import type { LiteralReference } from '../search/literal-references.ts';
 import type { Version, Write } from '../storage/store.ts';
+import { needsTarget } from '../validation/deferred.ts';
+import type { DeferredCheck } from '../validation/visit.ts';
 import { type Contents, setDataAside } from './binary/set-aside.ts';
 import type { Context } from './context.ts';
 import type { Plan } from './plan.ts';
 import type { ResourceBody } from './request.ts';
+import { targetFindings } from './target-checks.ts';
 
 export interface Prepared {
   plan: Plan;
@@ -21,8 +24,12 @@ export interface Prepared {
   /** The version that stands when there is no write. */
   standing?: Version;
   issues: Issue[];
+  /** Of the validation: what a look-up must tell. */
+  deferred: DeferredCheck[];
   references: LiteralReference[];
 }
+
+const NOTHING = { issues: [], deferred: [], references: [] };
 
 export async function prepare(plans: Plan[], contents: Contents, context: Context): Promise<Prepared[]> {
   const prepared: Prepared[] = [];
@@ -32,17 +39,31 @@ export async function prepare(plans: Plan[], contents: Contents, context: Contex
     prepared.push(await prepareOne(plan, contents, context));
     plan.change?.body?.release?.();
   }
-  return prepared;
+  return judgeTargets(prepared, context);
+}
+
+/** With what the targets of their references tell. */
+async function judgeTargets(prepared: Prepared[], context: Context): Promise<Prepared[]> {
+  if (prepared.every(({ deferred }) => !deferred.some(needsTarget))) return prepared;
+  const found = await targetFindings(
+    prepared.map(({ plan, deferred }) => ({
+      key: plan.key,
+      resource: plan.change?.body?.resource,
+      deferred,
+    })),
+    context,
+  );
+  return prepared.map((one, i) => ({ ...one, issues: [...one.issues, ...told(found[i]!, context)] }));
 }
 
 async function prepareOne(plan: Plan, contents: Contents, context: Context): Promise<Prepared> {
   const { change, key } = plan;
-  if (!change) return { plan, standing: plan.standing, issues: [], references: [] };
+  if (!change) return { plan, standing: plan.standing, ...NOTHING };
   if (!change.body) {
     const labels = change.current?.labels ?? [];
-    return { plan, write: { key, method: change.method, entries: [], labels }, issues: [], references: [] };
+    return { plan, write: { key, method: change.method, entries: [], labels }, ...NOTHING };
   }
-  const issues = findings(change.body, plan, context);
+  const { issues, deferred } = findings(change.body, plan, context);
   const { current } = change;
   const body =
     key.type === 'Binary' && !hasErrors(issues)
@@ -51,17 +72,31 @@ async function prepareOne(plan: Plan, contents: Contents, context: Context): Pro
   const { content } = body;
   const text = storedText(body.text, key.id);
   if (current && !current.deleted && isSame(text, current, body, context)) {
-    return { plan, standing: current, issues, references: [] };
+    return { plan, standing: current, ...NOTHING, issues };
   }
   const { entries, labels, references } = indexResource(
     { ...body.resource, id: key.id },
     context.searchContext,
   );
-  return { plan, write: { key, method: change.method, text, content, entries, labels }, issues, references };
+  return {
+    plan,
+    write: { key, method: change.method, text, content, entries, labels },
+    issues,
+    deferred,
+    references,
+  };
 }
 
-function findings(body: ResourceBody, plan: Plan, context: Context): Issue[] {
-  const { issues } = context.validator.validate(body.resource, { numbers: body.numbers, path: plan.path });
+function findings(
+  body: ResourceBody,
+  plan: Plan,
+  context: Context,
+): { issues: Issue[]; deferred: DeferredCheck[] } {
+  const found = context.validator.validate(body.resource, { numbers: body.numbers, path: plan.path });
+  return { issues: told(found.issues, context), deferred: found.deferred };
+}
+
+function told(issues: Issue[], context: Context): Issue[] {
   if (context.settings.validation === 'enforce') return issues;
   // `report`: what can be stored is stored; only shapes that nothing could read later stay errors.
   return issues.map((issue) =>

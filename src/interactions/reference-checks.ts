@@ -15,7 +15,8 @@ export interface ReferenceTarget {
 }
 
 /**
- * Targets outside the request, each once. Throws 422 for a reference to what the request itself deletes.
+ * Targets outside the request, each once. Throws 422 for a reference to what the request itself deletes, and for one
+ * by URN: in a transaction those to its entries have been rewritten by now.
  */
 export function referenceTargets(prepared: Prepared[], context: Context): ReferenceTarget[] {
   if (context.settings.references === 'allow') return [];
@@ -23,10 +24,13 @@ export function referenceTargets(prepared: Prepared[], context: Context): Refere
     prepared.flatMap((p) => (p.write ? [[nameOf(p.write.key), p.write.text !== undefined]] : [])),
   );
   const targets = new Map<string, ReferenceTarget>();
+  const dangling: Issue[] = [];
   for (const { references, plan } of prepared) {
     for (const { target, expression: inResource } of references) {
-      if (target.kind !== 'local') continue;
       const expression = placed(inResource, plan.path);
+      if (target.kind === 'urn' && /^urn:(uuid|oid):/.test(target.url))
+        dangling.push(inNoBundle(target.url, expression));
+      if (target.kind !== 'local') continue;
       const key = { type: target.type, id: target.id };
       const name = nameOf(key);
       const stays = own.get(name);
@@ -37,6 +41,7 @@ export function referenceTargets(prepared: Prepared[], context: Context): Refere
       else targets.set(name, { key, places: [expression] });
     }
   }
+  if (dangling.length > 0) throw new FhirError('unprocessable', dangling);
   return [...targets.values()];
 }
 
@@ -58,6 +63,16 @@ function missing(key: Key, expression: string): Issue {
     severity: 'error',
     code: 'not-found',
     diagnostics: `${nameOf(key)} does not exist here. Send it first or in the same transaction, or correct the reference.`,
+    expression,
+  };
+}
+
+/** R4 bundle.html#references: only entries of the same Bundle can be meant. */
+function inNoBundle(url: string, expression: string): Issue {
+  return {
+    severity: 'error',
+    code: 'not-found',
+    diagnostics: `${url.slice(0, 100)} leads nowhere: a URN means an entry of the same Bundle. Send both in a transaction, or refer to Type/id.`,
     expression,
   };
 }

@@ -5,6 +5,7 @@ import { isObject, type Resource } from '../fhir/json/tree.ts';
 import { outcomeText } from '../fhir/outcome.ts';
 import type { Context, Operation } from '../interactions/context.ts';
 import type { FhirRequest, FhirResponse } from '../interactions/request.ts';
+import { targetFindings } from '../interactions/target-checks.ts';
 
 export const validateOperation: Operation = {
   name: '$validate',
@@ -25,8 +26,13 @@ async function run(
       `The URL says ${target.type}, the resource is a ${resource.resourceType.slice(0, 80)}.`,
     );
   }
-  const { issues } = context.validator.validate(resource, { numbers: request.body?.numbers, profiles });
-  return { status: 200, headers: {}, body: outcomeText(issues) };
+  const { issues, deferred } = context.validator.validate(resource, {
+    numbers: request.body?.numbers,
+    profiles,
+  });
+  const key = { type: resource.resourceType, id: typeof resource.id === 'string' ? resource.id : '' };
+  const [found = []] = await targetFindings([{ key, resource, deferred }], context);
+  return { status: 200, headers: {}, body: outcomeText([...issues, ...found]) };
 }
 
 /** The resource itself, or Parameters with `resource` and `profile`; without a body the stored instance. */

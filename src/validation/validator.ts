@@ -26,6 +26,8 @@ export interface ValidateOptions {
 export interface Validator {
   /** `deferred` is what only a look-up can tell; the caller makes issues of what it finds. */
   validate(resource: Resource, options?: ValidateOptions): { issues: Issue[]; deferred: DeferredCheck[] };
+  /** Does it keep to one of these profiles? One that is not known here counts as kept. */
+  satisfies(resource: Resource, profiles: readonly string[]): boolean;
   /**
    * Compiles what these resource types and our profiles of them need, so that first requests need not wait. A type
    * takes 20 to 90 ms, the first one 250 ms, and about 5 MB until garbage is collected: name those in use, one a call.
@@ -71,6 +73,14 @@ export function createValidator({ definitions, now }: ValidatorOptions): Validat
         if (!claimed.includes(url)) profiles.apply(url, resource, resource.resourceType, visit, 'asked');
       }
       return visit.finish();
+    },
+    satisfies(resource, urls) {
+      const type = resource.resourceType;
+      const visit = new Visit(resource, type, undefined);
+      return urls.some((url) => {
+        const profile = profiles.get(url);
+        return !profile || visit.attempt(() => profile.check(resource, undefined, type, visit));
+      });
     },
     warmUp(names) {
       for (const name of names) {

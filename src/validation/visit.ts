@@ -6,7 +6,9 @@ import type { NumberSources } from '../fhir/json/numbers.ts';
 import { isObject, type Json, type JsonObject } from '../fhir/json/tree.ts';
 
 /** A question only the store can answer. */
-export interface DeferredCheck {
+export type DeferredCheck = DeferredReference | DeferredAge;
+
+export interface DeferredReference {
   kind: 'reference';
   /** Where the reference stands. */
   expression: string;
@@ -16,6 +18,17 @@ export interface DeferredCheck {
   types: string[];
   /** Canonical URLs of which the target must satisfy one; empty: none asked for. */
   profiles: string[];
+}
+
+/** Was the Patient a child, and born, when examined? See checks/age-at-exam.ts. */
+export interface DeferredAge {
+  kind: 'age-at-exam';
+  /** Where the date of the examination stands. */
+  expression: string;
+  /** The Patient, as written. */
+  reference: string;
+  /** A FHIR date or dateTime. */
+  examined: string;
 }
 
 /** Checks one occurrence of an element: its value, what stands beside it in `_name`, and its FHIR type. */
@@ -30,7 +43,7 @@ export const ISSUES_MAX = 100;
 
 export class Visit {
   issues: Issue[] = [];
-  /** By the expression of the reference: each has one. */
+  /** By kind and expression: each element has one of a kind. */
   private deferred = new Map<string, DeferredCheck>();
   private entriesByUrl: ReadonlyMap<string, JsonObject> | undefined;
   readonly numbers: NumberSources | undefined;
@@ -142,8 +155,14 @@ export class Visit {
   defer(reference: string, types: string[], profiles: string[]): void {
     const expression = this.expression();
     const known = this.deferred.get(expression);
-    if (known) known.profiles.push(...profiles);
+    if (known?.kind === 'reference') known.profiles.push(...profiles);
     else this.deferred.set(expression, { kind: 'reference', expression, reference, types, profiles });
+  }
+
+  /** Leaves the age at an examination to a look-up of the Patient. `below`: the element of the date. */
+  deferAge(reference: string, examined: string, below: string): void {
+    const expression = this.expression(below);
+    this.deferred.set(`age ${expression}`, { kind: 'age-at-exam', expression, reference, examined });
   }
 
   /** Resources of the Bundle at hand by fullUrl and by the `Type/id` at its end; empty when there is no Bundle. */

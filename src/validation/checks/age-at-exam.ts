@@ -1,5 +1,5 @@
 // A child is examined between birth and the eighteenth birthday, and not tomorrow. The age is judged where the Patient is at hand: contained, or
-// in the same Bundle. For a Patient in the store the caller has `ageFault`.
+// in the same Bundle. For a Patient in the store it is left to a look-up (deferred.ts).
 
 import type { TypeModel } from '../../fhir/elements.ts';
 import type { Severity } from '../../fhir/issue.ts';
@@ -20,9 +20,10 @@ export function checkAgeAtExam(model: TypeModel, now: () => Date): ItemCheck {
       visit.warning('business-rule', 'exam-in-future', diagnostics, 'effective');
     }
     const { subject } = observation;
-    const born = isObject(subject) && resolveTarget(subject, model, visit).resource?.birthDate;
-    if (typeof born !== 'string') return;
-    const fault = ageFault(born, examined);
+    if (!isObject(subject)) return;
+    const { resource, elsewhere } = resolveTarget(subject, model, visit);
+    if (elsewhere) visit.deferAge(subject.reference as string, examined, 'effective');
+    const fault = typeof resource?.birthDate === 'string' && ageFault(resource.birthDate, examined);
     if (fault) visit.add(fault.severity, 'business-rule', 'age-at-exam', fault.diagnostics, 'effective');
   };
 }
