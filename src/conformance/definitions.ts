@@ -38,7 +38,7 @@ export interface SearchParameterDefinition {
    * Parts of a composite, in order: their definition and their path inside the composite's element. Give the
    * resource as second argument: MolecularSequence looks from a variant back at `%resource`.
    */
-  components: { definition: SearchParameterDefinition; values: CompiledPath }[];
+  components: { definition: SearchParameterDefinition; expression: string; values: CompiledPath }[];
   /**
    * Where its facts are kept. Usually itself. `patient` of an Observation is kept as `subject` with the targets
    * [Patient]; `combo-code` as `code` and `component-code`. Facts that two parameters share are stored once.
@@ -46,6 +46,20 @@ export interface SearchParameterDefinition {
   stored: { param: string; targets?: string[] }[];
   /** Finds the values; undefined when `stored` names only others. */
   values: CompiledPath | undefined;
+  /** What its author leaves to callers, where he says so. */
+  limits?: SearchLimits;
+  /** Id of the SearchParameter on this server that defines it; absent: it came with the server. */
+  added?: string;
+}
+
+/** What a SearchParameter allows; absent: everything. R4 searchparameter.html. */
+export interface SearchLimits {
+  comparators?: readonly string[];
+  modifiers?: readonly string[];
+  /** Names that a chain may go on with. */
+  chains?: readonly string[];
+  /** `a,b` in one value. */
+  multipleOr?: boolean;
 }
 
 export interface Compartment {

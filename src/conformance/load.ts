@@ -11,10 +11,13 @@ import type {
   ValueSet,
 } from 'fhir/r4.js';
 import { createTypeModel } from '../fhir/elements.ts';
+import type { JsonObject } from '../fhir/json/tree.ts';
+import { addSearchParameters } from './added-parameters.ts';
 import { compartmentsOf } from './compartments.ts';
 import type { Definitions } from './definitions.ts';
 import { openPacked, type SearchParameterData } from './packed.ts';
 import { openRegistry } from './registry.ts';
+import { searchParameterData } from './search-parameter-data.ts';
 import { createSearchParameters } from './search-parameters.ts';
 import { shapeSchema } from './shape-schema.ts';
 import { createMembership } from './terminology/membership.ts';
@@ -83,12 +86,11 @@ function readSearchParameters(folder: string): SearchParameterData[] {
   if (!existsSync(folder)) return [];
   const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
   return files.sort().map((name) => {
-    const parameter = readJson(join(folder, name)) as SearchParameterData;
-    const { url, code, base, type, expression, target, component } = parameter;
-    if (!url || !code || !Array.isArray(base) || !type) {
+    const parameter = searchParameterData(readJson(join(folder, name)) as JsonObject);
+    if (!parameter.url || !parameter.code || parameter.base.length === 0 || !parameter.type) {
       throw new Error(`${join(folder, name)} needs url, code, base and type of a SearchParameter.`);
     }
-    return { url, code, base, type, expression, target, component };
+    return parameter;
   });
 }
 
@@ -98,4 +100,13 @@ function readJson(file: string): unknown {
   } catch (error) {
     throw new Error(`${file} cannot be read: ${(error as Error).message}`);
   }
+}
+
+/** The same definitions with search parameters added; everything else is shared. */
+export function withSearchParameters(
+  definitions: Definitions,
+  added: readonly SearchParameterData[],
+): Definitions {
+  const { searchParameters, model } = definitions;
+  return { ...definitions, searchParameters: addSearchParameters(searchParameters, added, model) };
 }

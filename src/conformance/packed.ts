@@ -3,7 +3,7 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TypeModelData } from '../fhir/elements.ts';
-import type { SearchParameterType } from './definitions.ts';
+import type { SearchLimits, SearchParameterType } from './definitions.ts';
 
 export interface SearchParameterData {
   url: string;
@@ -13,6 +13,9 @@ export interface SearchParameterData {
   expression?: string;
   target?: string[];
   component?: { definition: string; expression: string }[];
+  limits?: SearchLimits;
+  /** See SearchParameterDefinition. */
+  added?: string;
 }
 
 export interface CompartmentData {

@@ -6,7 +6,7 @@ import { type CompiledPath, compilePath } from '../fhir/path/compile.ts';
 import type { SearchParameterDefinition } from './definitions.ts';
 import { type Alternative, splitAlternatives } from './expression-part.ts';
 import type { SearchParameterData } from './packed.ts';
-import { storedAs } from './stored-facts.ts';
+import { type FactSource, storedAs } from './stored-facts.ts';
 
 export type SearchParametersOf = (resourceType: string) => ReadonlyMap<string, SearchParameterDefinition>;
 
@@ -48,7 +48,7 @@ export function createSearchParameters(
   };
 }
 
-interface Parameter {
+export interface Parameter {
   data: SearchParameterData;
   alternatives: readonly Alternative[];
 }
@@ -60,7 +60,28 @@ function definitionsFor(
   model: TypeModel,
 ): ReadonlyMap<string, SearchParameterDefinition> {
   const byCode = new Map(concerned.map((parameter) => [parameter.data.code, parameter]));
-  const sources = [...byCode.values()].map(({ data, alternatives }) => ({
+  const sources = [...byCode.values()].map((parameter) => sourceOf(resourceType, parameter, byUrl, model));
+  const facts = storedAs(sources);
+  const definitions = new Map<string, SearchParameterDefinition>();
+  for (const source of sources) {
+    const { data } = byCode.get(source.code)!;
+    definitions.set(source.code, definitionOf(resourceType, data, source, facts.get(source.code)!, model));
+  }
+  for (const definition of definitions.values()) {
+    const { data } = byCode.get(definition.code)!;
+    addComponents(definition, data, (url) => definitions.get(byUrl.get(url)?.code ?? ''), model);
+  }
+  return definitions;
+}
+
+/** What is asked of a resource of this type, for comparing it with other parameters. */
+export function sourceOf(
+  resourceType: string,
+  { data, alternatives }: Parameter,
+  byUrl: ReadonlyMap<string, Pick<SearchParameterData, 'type'>>,
+  model: TypeModel,
+): FactSource {
+  return {
     code: data.code,
     type: data.type,
     // What a special parameter looks at says nothing of its meaning, unless we know it.
@@ -68,42 +89,7 @@ function definitionsFor(
     parts: data.component?.map(
       (part) => [byUrl.get(part.definition)?.type ?? 'token', part.expression] as const,
     ),
-  }));
-  const facts = storedAs(sources);
-  const definitions = new Map<string, SearchParameterDefinition>();
-  for (const { code, alternatives } of sources) {
-    const { data } = byCode.get(code)!;
-    const stored = facts.get(code)!;
-    const expression = alternatives.join(' | ');
-    definitions.set(code, {
-      url: data.url,
-      code,
-      resourceType,
-      type: data.type,
-      expression,
-      targets: data.target ?? [],
-      components: [],
-      stored,
-      values: stored.some(({ param }) => param === code)
-        ? lazyPath(expression, resourceType, model)
-        : undefined,
-    });
-  }
-  for (const definition of definitions.values()) {
-    const parts = byCode.get(definition.code)!.data.component;
-    if (!parts) continue;
-    const elementType = elementTypeOf(definition.expression, resourceType, model);
-    for (const part of parts) {
-      const code = byUrl.get(part.definition)?.code;
-      const target = code === undefined ? undefined : definitions.get(code);
-      if (!target) throw new Error(`${definition.url} has a component ${part.definition} that is not known.`);
-      definition.components.push({
-        definition: target,
-        values: lazyPath(part.expression, elementType, model),
-      });
-    }
-  }
-  return definitions;
+  };
 }
 
 /** Of the special parameters of R4 only one looks at an element: near, at Location.position. */
@@ -111,7 +97,57 @@ function isWithoutMeaning({ type, code }: SearchParameterData): boolean {
   return type === 'special' && code !== 'near';
 }
 
-function textsFor(resourceType: string, alternatives: readonly Alternative[], model: TypeModel): string[] {
+/** Without its components, which may be defined later. */
+export function definitionOf(
+  resourceType: string,
+  data: SearchParameterData,
+  { alternatives }: FactSource,
+  stored: SearchParameterDefinition['stored'],
+  model: TypeModel,
+): SearchParameterDefinition {
+  const expression = alternatives.join(' | ');
+  return {
+    url: data.url,
+    code: data.code,
+    resourceType,
+    type: data.type,
+    expression,
+    targets: data.target ?? [],
+    components: [],
+    stored,
+    values: stored.some(({ param }) => param === data.code)
+      ? lazyPath(expression, resourceType, model)
+      : undefined,
+    ...(data.limits && { limits: data.limits }),
+    ...(data.added !== undefined && { added: data.added }),
+  };
+}
+
+/** Throws an Error when a component is not known. */
+export function addComponents(
+  definition: SearchParameterDefinition,
+  data: SearchParameterData,
+  find: (url: string) => SearchParameterDefinition | undefined,
+  model: TypeModel,
+): void {
+  if (!data.component) return;
+  const elementType = elementTypeOf(definition.expression, definition.resourceType, model);
+  for (const part of data.component) {
+    const target = find(part.definition);
+    if (!target) throw new Error(`${definition.url} has a component ${part.definition} that is not known.`);
+    definition.components.push({
+      definition: target,
+      expression: part.expression,
+      values: lazyPath(part.expression, elementType, model),
+    });
+  }
+}
+
+export function textsFor(
+  resourceType: string,
+  alternatives: readonly Alternative[],
+  model: TypeModel,
+): string[] {
   return alternatives
     .filter(
       ({ type }) => type === undefined || model.kind(type) === undefined || model.isA(resourceType, type),
@@ -121,7 +157,7 @@ function textsFor(resourceType: string, alternatives: readonly Alternative[], mo
 
 /** The element that a composite's parts stand in; of `Observation | Observation.component` the latter, since a
  * resource names its own type. */
-function elementTypeOf(expression: string, resourceType: string, model: TypeModel): string {
+export function elementTypeOf(expression: string, resourceType: string, model: TypeModel): string {
   for (const alternative of expression.split('|')) {
     let type = resourceType;
     for (const name of alternative.trim().split('.').slice(1))

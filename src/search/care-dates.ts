@@ -32,8 +32,9 @@ const CARE_DATES = new Set([
 export function careDateParams(types: Iterable<string>, definitions: Definitions): string[] {
   const found = new Set<string>();
   for (const type of types) {
-    for (const { code, type: kind, stored } of definitions.searchParameters(type).values()) {
-      if (kind === 'date' && CARE_DATES.has(code)) for (const { param } of stored) found.add(param);
+    for (const { code, type: kind, stored, added } of definitions.searchParameters(type).values()) {
+      // One that was added on this server may mean anything.
+      if (kind === 'date' && CARE_DATES.has(code) && added === undefined) for (const { param } of stored) found.add(param);
     }
   }
   return [...found];

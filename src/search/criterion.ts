@@ -5,6 +5,7 @@ import { fhirError } from '../fhir/error.ts';
 import type { Where } from '../storage/query.ts';
 import { findParameter, STORE_PARAMETERS } from './find-parameter.ts';
 import { followChain, followHas } from './follow.ts';
+import { keepWithinLimits } from './limits.ts';
 import type { SearchName } from './parse-name.ts';
 import { splitValue } from './split.ts';
 import { parseStoreParameter } from './store-parameters.ts';
@@ -49,6 +50,7 @@ function parsePlain(
   }
   if (STORE_PARAMETERS.has(code)) return parseStoreParameter(code, modifier, alternatives, scope);
   const { definition, type } = findParameter(code, resourceType, scope);
+  keepWithinLimits(definition, modifier, alternatives);
   if (modifier === 'missing') {
     const isMissing = missing(definition.type, definition.stored);
     if (value === 'true') return isMissing;

@@ -3,6 +3,7 @@
 import { FhirError, fhirError } from '../fhir/error.ts';
 import type { Where } from '../storage/query.ts';
 import { findParameter } from './find-parameter.ts';
+import { keepWithinChains } from './limits.ts';
 import type { SearchName } from './parse-name.ts';
 import { clip } from './types/asked.ts';
 import { narrow } from './types/reference.ts';
@@ -29,6 +30,7 @@ export function followChain(
     const text = `${name.code} of ${resourceType} is no reference: a chain cannot go through it.`;
     throw fhirError('invalid', text, { code: 'not-supported' });
   }
+  keepWithinChains(definition, name.rest);
   if (name.type !== undefined) checkType(name.type, scope);
   scope.takeStep();
   return anyOf(

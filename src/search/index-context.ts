@@ -23,10 +23,15 @@ export interface IndexPlan {
   isCompartment: boolean;
 }
 
+/** By the parameters of a type, which are another Map when they are others. */
+export type IndexPlans = WeakMap<ReadonlyMap<string, SearchParameterDefinition>, IndexPlan>;
+
 export interface IndexContext {
   definitions: Definitions;
   /** For dates that say no offset. */
   zone: TimeZone;
+  /** IANA name. */
+  zoneName: string;
   local: LocalBases;
   units: Units;
   planOf(resourceType: string): IndexPlan;
@@ -40,19 +45,23 @@ export function createIndexContext(given: {
   /** IANA name, for dates without an offset. */
   timeZone: string;
   local: LocalBases;
+  /** Of earlier contexts, so that types whose parameters are the same keep their plans. */
+  plans?: IndexPlans;
 }): IndexContext {
-  const { definitions, local } = given;
-  const plans = new Map<string, IndexPlan>();
+  const { definitions, local, plans = new WeakMap() } = given;
   return {
     definitions,
     local,
     zone: createTimeZone(given.timeZone),
     units: createUnits(),
+    zoneName: given.timeZone,
     planOf(resourceType) {
-      let plan = plans.get(resourceType);
+      const parameters = definitions.searchParameters(resourceType);
+      // Nothing that is no resource type has parameters: they all share one plan.
+      let plan = plans.get(parameters);
       if (!plan) {
         plan = planFor(resourceType, definitions);
-        plans.set(resourceType, plan);
+        plans.set(parameters, plan);
       }
       return plan;
     },

@@ -10,6 +10,8 @@ export interface SearchContext extends IndexContext {
   now(): number;
   /** Stored resources that a question needs; absent: there are none. */
   shelf?: Shelf;
+  /** How far the index is where it is not complete, 0 to 99; undefined, also by default: it is complete. */
+  percentBuilt?(definition: SearchParameterDefinition): number | undefined;
 }
 
 /** Steps along references in one request, over all types that a chain leads to. */
@@ -26,6 +28,7 @@ export function askScope(context: SearchContext, decidesWrite = false): AskScope
     units: context.units,
     shelf: context.shelf ?? NO_SHELF,
     decidesWrite,
+    percentBuilt: context.percentBuilt,
     takeStep() {
       if (++steps <= STEPS_MAX) return;
       throw fhirError(

@@ -31,6 +31,8 @@ export interface AskScope {
   /** Milliseconds since 1970: `ap` on dates is a tenth of the way to now. */
   now: number;
   units: Units;
+  /** See SearchContext. */
+  percentBuilt?(definition: SearchParameterDefinition): number | undefined;
   /** Counts one step along a reference; throws FhirError 400 when one request takes too many. */
   takeStep(): void;
   /** Stored resources that a question is made of: value sets, code systems, lists. */

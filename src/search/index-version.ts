@@ -1,0 +1,44 @@
+// What the entries of a store were made by, as texts that change when other entries would be made. A store whose
+// entries were made by something else is indexed anew before they are searched: see src/indexing.
+
+import type { SearchParameterDefinition, SearchParameterType } from '../conformance/definitions.ts';
+import type { IndexContext } from './index-context.ts';
+
+/**
+ * Raise a number when the same resource would get other entries of that kind: another way of folding (fold.ts: string
+ * and token, whose :text is folded too), of reading dates, of canonical units …
+ */
+const INDEX_VERSION: Record<SearchParameterType, number> = {
+  number: 1,
+  date: 1,
+  string: 1,
+  token: 1,
+  reference: 1,
+  quantity: 1,
+  uri: 1,
+  composite: 1,
+  special: 1,
+};
+
+/** The same for the reserved entries: owners, compartments, references. */
+const RESERVED_VERSION = 1;
+
+/** What stands for the reserved entries among the parameters of a type. */
+export const RESERVED_ENTRIES = '*';
+
+/** Stored parameter → what makes its entries, for one resource type. */
+export function indexVersions(resourceType: string, context: IndexContext): Map<string, string> {
+  const { parameters, compartments, isCompartment } = context.planOf(resourceType);
+  const versions = new Map<string, string>();
+  for (const { definition } of parameters) versions.set(definition.code, versionOf(definition, context));
+  versions.set(RESERVED_ENTRIES, JSON.stringify([RESERVED_VERSION, isCompartment, ...compartments]));
+  return versions;
+}
+
+function versionOf(definition: SearchParameterDefinition, context: IndexContext): string {
+  const { type, expression, targets, components } = definition;
+  // A date without an offset is another instant in another zone.
+  const zone = type === 'date' ? [context.zoneName] : [];
+  const parts = components.map((part) => [part.expression, versionOf(part.definition, context)]);
+  return JSON.stringify([INDEX_VERSION[type], type, expression, targets, ...zone, ...parts]);
+}
