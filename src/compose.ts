@@ -6,7 +6,6 @@ import path from 'node:path';
 import type { Principal } from './authorization/principal.ts';
 import { parseTokensFile } from './authorization/tokens.ts';
 import type { Config } from './config.ts';
-import { capabilityStatement, terminologyCapabilities } from './conformance/capability.ts';
 import type { Definitions } from './conformance/definitions.ts';
 import { loadDefinitions } from './conformance/load.ts';
 import { createInstantFormat } from './fhir/instant.ts';
@@ -19,13 +18,13 @@ import {
   authenticateLocally,
   type ReadResource,
 } from './http/authenticate.ts';
-import { createStatement } from './interactions/capabilities.ts';
+import { type IndexKeeper, openIndexKeeper } from './indexing/index-keeper.ts';
 import type { Context, Services } from './interactions/context.ts';
 import { dispatch } from './interactions/dispatch.ts';
+import { createEditionMaker, type Edition } from './interactions/edition.ts';
 import type { FhirRequest, FhirResponse } from './interactions/request.ts';
 import { createJobs, type RunRequest } from './jobs/jobs.ts';
 import { operations } from './operations/index.ts';
-import { createIndexContext } from './search/index-context.ts';
 import { indexResource } from './search/index-resource.ts';
 import { withContents } from './storage/contents.ts';
 import { openSqliteEngine } from './storage/sqlite/engine.ts';
@@ -42,6 +41,8 @@ export interface Lianti {
   services: Services;
   /** One request of one caller. Throws as dispatch does. */
   dispatch(request: FhirRequest, principal: Principal, requestId: string): Promise<FhirResponse>;
+  /** The definitions in force, and what keeps the index true to them. */
+  index: IndexKeeper<Edition>;
   /** Goes on with what an earlier process left undone; for servers. */
   takeUpJobs(): void;
   close(): Promise<void>;
@@ -69,7 +70,7 @@ function openEngine(config: Config, outside: Outside): Engine {
 
 /** `port` is the one really listened on, for links. Throws StoreUnavailable. */
 export async function compose(config: Config, port: number, outside: Outside): Promise<Lianti> {
-  const definitions = openDefinitions();
+  const base = openDefinitions();
   const engine = openEngine(config, outside);
   const store = withContents(await engine.open('default'));
   const baseUrl = config.BASE_URL ?? `http://${config.HOST}:${port}/fhir`;
@@ -85,30 +86,34 @@ export async function compose(config: Config, port: number, outside: Outside): P
     binaryInlineMax: config.BINARY_INLINE_MAX,
     bundleEntriesMax: config.BUNDLE_ENTRIES_MAX,
   };
+  const maker = createEditionMaker({
+    base,
+    validator: createValidator({ definitions: base, now: () => new Date(outside.now()) }),
+    timeZone: config.TIME_ZONE,
+    local,
+    capability: {
+      baseUrl,
+      operations: [...operations.keys()],
+      auth: config.AUTH,
+      references: config.REFERENCES,
+      conditionalDelete: config.CONDITIONAL_DELETE,
+    },
+    now: outside.now,
+    note: outside.note,
+  });
+  const keeper = await openIndexKeeper<Edition>({
+    store,
+    resourceTypes: base.resourceTypes,
+    ...maker,
+    note: outside.note,
+  });
   const services: Services = {
     store,
-    definitions,
-    validator: createValidator({ definitions, now: () => new Date(outside.now()) }),
+    editions: keeper.editions,
     settings,
     local,
-    searchContext: {
-      ...createIndexContext({ definitions, timeZone: config.TIME_ZONE, local }),
-      now: outside.now,
-    },
     rules: [],
     operations,
-    statements: {
-      capability: createStatement(
-        capabilityStatement(definitions, {
-          baseUrl,
-          operations: [...operations.keys()],
-          auth: config.AUTH,
-          references: config.REFERENCES,
-          conditionalDelete: config.CONDITIONAL_DELETE,
-        }),
-      ),
-      terminology: createStatement(terminologyCapabilities(definitions, baseUrl)),
-    },
     pageKey: await pageKey(store),
     formatInstant: createInstantFormat(config.TIME_ZONE),
     now: outside.now,
@@ -121,9 +126,15 @@ export async function compose(config: Config, port: number, outside: Outside): P
   return {
     services,
     dispatch: (request, principal, requestId) => dispatch(request, contextOf(services, principal, requestId)),
-    takeUpJobs: () => jobs.begin(),
+    index: keeper,
+    takeUpJobs() {
+      jobs.begin();
+      keeper.editions.follow();
+      keeper.builder.begin();
+    },
     close: async () => {
       await jobs.stop();
+      await keeper.stop();
       await engine.close();
     },
   };
@@ -136,12 +147,13 @@ export function verify(
 ): Promise<Finding[]> {
   return verifyStore(services.store, {
     onProgress,
-    indexOf: (text) => indexResource(JSON.parse(text) as Resource, services.searchContext).entries,
+    indexOf: (text) =>
+      indexResource(JSON.parse(text) as Resource, services.editions.current().searchContext).entries,
   });
 }
 
 function contextOf(services: Services, principal: Principal, requestId: string): Context {
-  return { ...services, principal, requestId };
+  return { ...services, ...services.editions.current(), principal, requestId };
 }
 
 /** A job is its caller's own request, with an answer that nobody waits for. */

@@ -66,7 +66,7 @@ export async function serve(config: Config, outside: ServerOutside): Promise<Run
 
 /** Compiling a type takes up to a quarter of a second: those that our profiles concern are done between requests. */
 function warmUp({ services }: Lianti): void {
-  const { definitions, validator } = services;
+  const { definitions, validator } = services.editions.current();
   const waiting = [...definitions.resourceTypes].filter((type) => definitions.profilesOf(type).length > 0);
   const next = () => {
     const type = waiting.shift();
@@ -84,10 +84,12 @@ async function doorOf(
   outside: ServerOutside,
 ): Promise<HttpDoor> {
   const { services } = lianti;
+  // Types and their shapes are the same in every edition.
+  const { definitions } = services.editions.current();
   return {
     basePath: '/fhir',
     maxBody: config.MAX_BODY,
-    representations: createRepresentations(services.definitions.model),
+    representations: createRepresentations(definitions.model),
     pages: pagesOf(config, lianti),
     authenticate: await authenticator(config, services),
     cors: createCors(config.AUTH),
@@ -95,7 +97,7 @@ async function doorOf(
       quietTimes.busy();
       return lianti.dispatch(request, principal, requestId);
     },
-    methodsOf: (path) => allowedMethods(path, services.definitions),
+    methodsOf: (path) => allowedMethods(path, definitions),
     accessLog: createAccessLog(outside.access),
     note: outside.note,
     newRequestId: createRequestIds(randomBytes(6).toString('hex')),
@@ -105,13 +107,14 @@ async function doorOf(
 }
 
 function pagesOf(config: Config, { services }: Lianti): Pages {
-  const { definitions, settings, statements } = services;
+  const { editions, settings } = services;
+  const { definitions } = editions.current();
   return createPages({
     baseUrl: settings.baseUrl,
     version: definitions.capability.version ?? '',
     needsToken: config.AUTH === 'tokens',
     definitions,
-    statement: () => JSON.parse(statements.capability.text),
+    statement: () => editions.current().statements.capability.text,
     examples: () => readFileSync(EXAMPLES, 'utf8'),
   });
 }

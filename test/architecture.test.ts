@@ -14,6 +14,7 @@ const ARROWS: Record<string, string[] | 'anything'> = {
   'storage/sqlite': ['storage', 'fhir'],
   search: ['storage', 'conformance', 'fhir'],
   validation: ['conformance', 'fhir'],
+  indexing: ['search', 'storage', 'conformance', 'fhir'],
   authorization: ['storage', 'conformance', 'fhir'],
   interactions: ['search', 'validation', 'authorization', 'storage', 'conformance', 'fhir'],
   intake: ['fhir'],

@@ -1,13 +1,10 @@
 // What a handler needs besides the request: composed once (services) or made for each request (context).
 
 import type { Principal } from '../authorization/principal.ts';
-import type { Definitions } from '../conformance/definitions.ts';
 import type { InstantFormat } from '../fhir/instant.ts';
 import type { LocalBases } from '../fhir/reference.ts';
-import type { SearchContext } from '../search/search-context.ts';
-import type { Instant, Store } from '../storage/store.ts';
-import type { Validator } from '../validation/validator.ts';
-import type { Statements } from './capabilities.ts';
+import type { Instant, Seq, Store } from '../storage/store.ts';
+import type { Edition } from './edition.ts';
 import type { Jobs } from './jobs.ts';
 import type { FhirRequest, FhirResponse } from './request.ts';
 import type { WriteRule } from './write-rule.ts';
@@ -50,18 +47,22 @@ export interface Settings {
   bundleEntriesMax: number;
 }
 
+/** The definitions in force: src/indexing keeps them. */
+export interface Editions {
+  current(): Edition;
+  /** Resolves when the edition in force holds every definition committed up to this number. */
+  reached(seq: Seq): Promise<void>;
+  /** The edition in force, whose entries are on their way to the store until `release` is called. */
+  hold(): { edition: Edition; release(): void };
+}
+
 export interface Services {
   store: Store;
-  definitions: Definitions;
-  validator: Validator;
+  editions: Editions;
   settings: Settings;
   local: LocalBases;
-  /** For indexing too. */
-  searchContext: SearchContext;
   rules: readonly WriteRule[];
   operations: ReadonlyMap<string, Operation>;
-  /** What /metadata answers. */
-  statements: Statements;
   /** Key of the page tokens. */
   pageKey: Buffer;
   formatInstant: InstantFormat;
@@ -74,7 +75,8 @@ export interface Services {
   jobs?: Jobs;
 }
 
-export interface Context extends Services {
+/** The edition is the one that was in force when the request came. */
+export interface Context extends Services, Edition {
   principal: Principal;
   requestId: string;
   /** At least as new as this commit, for reads that follow one in the same Bundle. */

@@ -8,6 +8,7 @@ import { COMPARED_CONTENTS } from './binary/set-aside.ts';
 import type { BundleEntry } from './bundle-entries.ts';
 import { linksOf } from './bundle-links.ts';
 import type { Context } from './context.ts';
+import { checkDefinitions } from './definition-checks.ts';
 import { asEntry, DRY_RUN_HEADERS, DRY_RUN_SYSTEM, dryAnswer } from './dry-run.ts';
 import { createFailures, type Failures } from './entry-failures.ts';
 import { failureResponse } from './failure.ts';
@@ -95,6 +96,7 @@ async function judgeAll(planned: Planned[], failures: Failures, context: Context
     all = await applyRules(plans, view, context);
   });
   const prepared = await prepare(all, COMPARED_CONTENTS, context);
+  await failures.attempt(undefined, async () => void (await checkDefinitions(prepared, context)));
   const errors = prepared.flatMap(({ issues }) => (hasErrors(issues) ? issues : []));
   await failures.attempt(undefined, async () => {
     const isShape = errors.some(({ severity, code }) => severity === 'error' && code === 'structure');

@@ -5,7 +5,9 @@ import { FhirError, fhirError } from '../fhir/error.ts';
 import { hasErrors, type Issue } from '../fhir/issue.ts';
 import type { Expect, Outcome, Transaction } from '../storage/store.ts';
 import { COMPARED_CONTENTS, type Contents, holdContents } from './binary/set-aside.ts';
+import { commitPrepared } from './commit.ts';
 import type { Context } from './context.ts';
+import { checkDefinitions } from './definition-checks.ts';
 import type { Done, Plan } from './plan.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { doneOf, foreseen, receiptText, repeatedDone } from './receipt.ts';
@@ -51,16 +53,18 @@ async function commit(
     const plans = await plan(view);
     const all = await applyRules(plans, view, context);
     const prepared = await prepare(all, contents, context);
+    const definitions = await checkDefinitions(prepared, context);
     const warnings = judge(prepared);
     const targets = referenceTargets(prepared, context);
     const expects = [
       ...all.flatMap((p) => p.expects),
       ...expectTargets(targets),
       ...(await checkReferrers(prepared, context)),
+      ...definitions,
     ];
-    const transaction = transactionOf(prepared, distinct(expects), ticket, context);
     context.signal?.throwIfAborted();
-    const outcome = await context.store.transact(transaction);
+    const transaction = () => transactionOf(prepared, distinct(expects), ticket, context);
+    const outcome = await commitPrepared(prepared, transaction, context);
     if (outcome.ok && context.dryRun)
       return { done: foreseen(prepared, outcome.seq, context), seq: outcome.seq, warnings };
     // Somebody sent the same request at the same time and was first: his answer is ours.

@@ -30,7 +30,8 @@ export function createPages(given: {
   version: string;
   needsToken: boolean;
   definitions: Definitions;
-  statement(): CapabilityStatement;
+  /** JSON of the CapabilityStatement in force; the same text until it changes. */
+  statement(): string;
   /** Markdown of docs/examples.md. */
   examples(): string;
 }): Pages {
@@ -42,6 +43,9 @@ export function createPages(given: {
     text: layout.page(title, body),
   });
 
+  const openApiText = remembering((statement: string) =>
+    JSON.stringify(openApi(JSON.parse(statement) as CapabilityStatement, given.definitions)),
+  );
   const makers: Record<string, () => Page> = {
     '/': () => page('联体 Lianti', landingBody({ ...links, version, needsToken })),
     '/examples': () => {
@@ -53,21 +57,32 @@ export function createPages(given: {
     },
     '/openapi.json': () => ({
       headers: { 'Content-Type': 'application/json; charset=utf-8', 'Access-Control-Allow-Origin': '*' },
-      text: JSON.stringify(openApi(given.statement(), given.definitions)),
+      text: openApiText(given.statement()),
     }),
   };
   const made = new Map<string, Page>();
+  /** What follows from the definitions in force is not kept for good. */
+  const changing = new Set(['/openapi.json']);
 
   return {
     at(path) {
       if (!Object.hasOwn(makers, path)) return undefined;
       const known = made.get(path) ?? makers[path]!();
-      made.set(path, known);
+      if (!changing.has(path)) made.set(path, known);
       return known;
     },
     ofResource(text, url) {
       const { title, body } = resourcePage(text, url, links);
       return page(`${title} · Lianti`, body);
     },
+  };
+}
+
+/** Works it out again only when it is asked something else than the last time. */
+function remembering<A, B>(work: (asked: A) => B): (asked: A) => B {
+  let last: { asked: A; answer: B } | undefined;
+  return (asked) => {
+    if (last?.asked !== asked) last = { asked, answer: work(asked) };
+    return last.answer;
   };
 }

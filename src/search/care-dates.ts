@@ -34,7 +34,8 @@ export function careDateParams(types: Iterable<string>, definitions: Definitions
   for (const type of types) {
     for (const { code, type: kind, stored, added } of definitions.searchParameters(type).values()) {
       // One that was added on this server may mean anything.
-      if (kind === 'date' && CARE_DATES.has(code) && added === undefined) for (const { param } of stored) found.add(param);
+      if (kind === 'date' && CARE_DATES.has(code) && added === undefined)
+        for (const { param } of stored) found.add(param);
     }
   }
   return [...found];

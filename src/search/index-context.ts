@@ -47,13 +47,14 @@ export function createIndexContext(given: {
   local: LocalBases;
   /** Of earlier contexts, so that types whose parameters are the same keep their plans. */
   plans?: IndexPlans;
+  units?: Units;
 }): IndexContext {
   const { definitions, local, plans = new WeakMap() } = given;
   return {
     definitions,
     local,
     zone: createTimeZone(given.timeZone),
-    units: createUnits(),
+    units: given.units ?? createUnits(),
     zoneName: given.timeZone,
     planOf(resourceType) {
       const parameters = definitions.searchParameters(resourceType);

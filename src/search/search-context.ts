@@ -1,5 +1,6 @@
 // What a search needs besides its parameters. Made once, by whoever composes the server.
 
+import type { SearchParameterDefinition } from '../conformance/definitions.ts';
 import { fhirError } from '../fhir/error.ts';
 import type { IndexContext } from './index-context.ts';
 import { NO_SHELF, type Shelf } from './shelf.ts';

@@ -49,7 +49,8 @@ const open = (file: string) =>
   });
 
 async function fill(lianti: Lianti, patients: number): Promise<void> {
-  const { store, searchContext } = lianti.services;
+  const { store, editions } = lianti.services;
+  const { searchContext } = editions.current();
   const started = performance.now();
   let next = 0;
   const put = async (id: string, resources: ReturnType<typeof growthRow>) => {

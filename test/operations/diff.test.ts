@@ -97,7 +97,7 @@ describe('$diff of the server', () => {
 });
 
 describe('differences', () => {
-  const model = () => server.lianti.services.definitions.model;
+  const model = () => server.lianti.services.editions.current().definitions.model;
   const apply = (before: string, found: string[]) => {
     if (found.length === 0) return before;
     const patch = `{"resourceType":"Parameters","parameter":[${found.join(',')}]}`;

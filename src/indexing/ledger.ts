@@ -1,0 +1,106 @@
+// Which index entries of the store are complete, and what they were made by. Kept in a cell: a build that was cut off
+// is known after a restart, and so is a release that makes other entries than the one before.
+
+import type { Cells, Store } from '../storage/store.ts';
+import type { Fingerprints } from './wanted.ts';
+
+const CELL = 'search-index';
+
+/** Entries of several definitions, or of one among half of the resources. */
+const UNFINISHED = '';
+
+export interface Ledger {
+  /** Counts the changes of what is wanted: a build belongs to one of them. */
+  readonly epoch: number;
+  /**
+   * From now on these entries are wanted, by type. What the store holds otherwise is unfinished when it resolves,
+   * durably: before the first write that makes other entries.
+   */
+  adopt(wanted: ReadonlyMap<string, Fingerprints>): Promise<void>;
+  /** Whether every resource has its entries for the parameter, made as `fingerprint` says. */
+  isComplete(resourceType: string, param: string, fingerprint: string | undefined): boolean;
+  /** Types with unfinished entries. */
+  unfinished(): string[];
+  wantedOf(resourceType: string): Fingerprints;
+  /** All resources have been indexed by what was wanted of these types, `goals`. */
+  finish(goals: readonly (readonly [type: string, goal: Fingerprints])[]): Promise<void>;
+}
+
+interface Kept {
+  epoch: number;
+  /** Type → stored parameter → fingerprint or UNFINISHED. */
+  types: Record<string, Record<string, string>>;
+}
+
+const NONE: Fingerprints = new Map();
+
+export async function openLedger(store: Store): Promise<Ledger> {
+  const text = await store.cells.read(CELL);
+  const isFresh = text === undefined && (await store.tip()).seq === 0;
+  const kept: Kept = text === undefined ? { epoch: 0, types: {} } : (JSON.parse(text) as Kept);
+  let wanted: ReadonlyMap<string, Fingerprints> = new Map();
+  let saving: Promise<unknown> = Promise.resolve();
+
+  /** One after the other: the last writes what is known then. */
+  function save(): Promise<unknown> {
+    saving = saving.then(() => put(store.cells, JSON.stringify(kept)));
+    return saving;
+  }
+
+  return {
+    get epoch() {
+      return kept.epoch;
+    },
+
+    async adopt(next) {
+      let changed = false;
+      for (const [type, params] of next) {
+        const there = kept.types[type] ?? {};
+        kept.types[type] = there;
+        for (const param of new Set([...params.keys(), ...Object.keys(there)])) {
+          const fingerprint = params.get(param);
+          if (there[param] === fingerprint || there[param] === UNFINISHED) continue;
+          there[param] = isFresh && wanted.size === 0 ? fingerprint! : UNFINISHED;
+          changed = true;
+        }
+      }
+      wanted = next;
+      if (!changed) return;
+      kept.epoch++;
+      await save();
+    },
+
+    isComplete(resourceType, param, fingerprint) {
+      return fingerprint !== undefined && kept.types[resourceType]?.[param] === fingerprint;
+    },
+
+    unfinished() {
+      return Object.keys(kept.types).filter((type) => Object.values(kept.types[type]!).includes(UNFINISHED));
+    },
+
+    wantedOf: (resourceType) => wanted.get(resourceType) ?? NONE,
+
+    async finish(goals) {
+      for (const [type, goal] of goals) finishType(kept.types[type]!, goal, wanted.get(type) ?? NONE);
+      await save();
+    },
+  };
+}
+
+function finishType(there: Record<string, string>, goal: Fingerprints, now: Fingerprints): void {
+  for (const [param, fingerprint] of goal) if (now.get(param) === fingerprint) there[param] = fingerprint;
+  // What is no longer wanted has been taken away, unless it was wanted in between.
+  if (!isSame(now, goal)) return;
+  for (const param of Object.keys(there)) if (!goal.has(param)) delete there[param];
+}
+
+function isSame(a: Fingerprints, b: Fingerprints): boolean {
+  return a.size === b.size && [...a].every(([param, fingerprint]) => b.get(param) === fingerprint);
+}
+
+async function put(cells: Cells, value: string): Promise<void> {
+  for (;;) {
+    const known = await cells.read(CELL);
+    if (known === value || (await cells.write(CELL, value, known))) return;
+  }
+}
