@@ -62,9 +62,11 @@ export async function openIndexKeeper<E extends { searchContext: IndexContext }>
 
   const percentBuilt: PercentBuilt = ({ resourceType, stored }, context) => {
     const fingerprints = wanted(resourceType, context);
-    const isComplete = stored.every(({ param }) =>
-      ledger.isComplete(resourceType, param, fingerprints.get(param)),
-    );
+    // What has no entries, such as _id, is always there.
+    const isComplete = stored.every(({ param }) => {
+      const fingerprint = fingerprints.get(param);
+      return fingerprint === undefined || ledger.isComplete(resourceType, param, fingerprint);
+    });
     return isComplete ? undefined : builder.percent(resourceType);
   };
 

@@ -18,7 +18,7 @@ export interface Ledger {
    */
   adopt(wanted: ReadonlyMap<string, Fingerprints>): Promise<void>;
   /** Whether every resource has its entries for the parameter, made as `fingerprint` says. */
-  isComplete(resourceType: string, param: string, fingerprint: string | undefined): boolean;
+  isComplete(resourceType: string, param: string, fingerprint: string): boolean;
   /** Types with unfinished entries. */
   unfinished(): string[];
   wantedOf(resourceType: string): Fingerprints;
@@ -71,7 +71,7 @@ export async function openLedger(store: Store): Promise<Ledger> {
     },
 
     isComplete(resourceType, param, fingerprint) {
-      return fingerprint !== undefined && kept.types[resourceType]?.[param] === fingerprint;
+      return kept.types[resourceType]?.[param] === fingerprint;
     },
 
     unfinished() {
