@@ -2,11 +2,11 @@
 // a definition that was written is in force when its writer is answered.
 
 import { DEFINING_TYPES } from '../conformance/stored-definitions.ts';
+import { createPace } from '../fhir/pace.ts';
 import { indexResource } from '../search/index-resource.ts';
 import type { SearchContext } from '../search/search-context.ts';
 import type { Outcome, Transaction } from '../storage/store.ts';
 import type { Context } from './context.ts';
-import { createPace } from './pace.ts';
 import type { Prepared } from './prepare.ts';
 
 /** `make` is called when the entries of what was prepared are right. */
