@@ -81,6 +81,7 @@ export async function compose(config: Config, port: number, outside: Outside): P
     validation: config.VALIDATION,
     references: config.REFERENCES,
     searchHandling: config.SEARCH_HANDLING,
+    searchTimeoutMs: config.SEARCH_TIMEOUT,
     conditionalDelete: config.CONDITIONAL_DELETE,
     conditionalDeleteMax: config.CONDITIONAL_DELETE_MAX,
     binaryInlineMax: config.BINARY_INLINE_MAX,

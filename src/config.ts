@@ -44,6 +44,7 @@ const schema = z.object({
   VALIDATION: z.enum(['enforce', 'report']).default('enforce'),
   REFERENCES: z.enum(['check', 'allow']).default('check'),
   SEARCH_HANDLING: z.enum(['strict', 'lenient']).default('strict'),
+  SEARCH_TIMEOUT: z.coerce.number().int().min(100).max(600_000).default(5000),
   CONDITIONAL_DELETE: z.enum(['single', 'multiple']).default('single'),
   CONDITIONAL_DELETE_MAX: z.coerce.number().int().min(1).max(1000).default(100),
   BUNDLE_ENTRIES_MAX: z.coerce.number().int().min(1).max(100_000).default(2000),

@@ -22,6 +22,12 @@ export function seeOf(principal: Principal): See {
   return { types: Object.fromEntries(named.map((type) => [type, sight(principal, type)])), others };
 }
 
+/** Nothing is out of his sight. */
+export function seesEverything(principal: Principal): boolean {
+  const { types, others } = seeOf(principal);
+  return [others, ...Object.values(types)].every((one) => one === 'all');
+}
+
 function sight(principal: Principal, type: string): Sight {
   return isAllowed(principal, 'read', type) || isAllowed(principal, 'search', type) ? 'all' : 'none';
 }

@@ -38,6 +38,8 @@ export interface Settings {
   validation: 'enforce' | 'report';
   references: 'check' | 'allow';
   searchHandling: 'strict' | 'lenient';
+  /** A search that takes longer is given up. */
+  searchTimeoutMs: number;
   /** Does a conditional delete that finds several delete them? */
   conditionalDelete: 'single' | 'multiple';
   conditionalDeleteMax: number;

@@ -53,8 +53,9 @@ function toFhirError(error: unknown, log: FailureLog): FhirError {
   if (error instanceof StoreTimeout) {
     return fhirError(
       'unavailable',
-      'This search takes too long. Make it narrower, e.g. by a date or a subject.',
+      'This search takes too long and was given up. Make it narrower, e.g. by a subject, a code or a date; ask without _total=accurate, and sort by one key. Or try again when there is less to do.',
       { code: 'timeout' },
+      5,
     );
   }
   if (error instanceof IdReused) {

@@ -1,5 +1,5 @@
-// The Prefer header, R4 http.html#ops, #search and async.html: return, handling, respond-async; and dry-run, which
-// is a word of our own. RFC 7240.
+// The Prefer header, R4 http.html#ops, #search and async.html: return, handling, respond-async; and dry-run and
+// explain, which are words of our own. RFC 7240.
 
 export interface Preferences {
   return?: 'minimal' | 'representation' | 'OperationOutcome';
@@ -7,6 +7,8 @@ export interface Preferences {
   /** Say what would happen, and let nothing happen. */
   dryRun?: true;
   respondAsync?: true;
+  /** Say how a search is done, instead of what it finds. */
+  explain?: true;
 }
 
 /** What is not understood is ignored, as RFC 7240 wants. */
@@ -16,6 +18,7 @@ export function parsePrefer(header: string | undefined): Preferences {
   for (const part of header.split(/[,;]/)) {
     const word = part.trim().toLowerCase();
     if (word === 'dry-run') preferences.dryRun = true;
+    if (word === 'explain') preferences.explain = true;
     if (word === 'respond-async') preferences.respondAsync = true;
     const match = /^\s*(return|handling)\s*=\s*"?(\w+)"?\s*$/i.exec(part);
     if (!match) continue;

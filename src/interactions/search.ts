@@ -11,6 +11,7 @@ import { allOf } from '../search/where.ts';
 import type { Query } from '../storage/query.ts';
 import type { Reading, Version } from '../storage/store.ts';
 import type { Context } from './context.ts';
+import { authorizeExplaining, explained, type Phases } from './explain.ts';
 import { includedWith } from './included.ts';
 import { paging } from './paging.ts';
 import { parsePrefer } from './prefer.ts';
@@ -30,8 +31,14 @@ export async function search(
   context: Context,
 ): Promise<FhirResponse> {
   const parameters: Parameter[] = [...request.query, ...(request.form ?? [])];
-  const handling = parsePrefer(request.headers.prefer).handling ?? context.settings.searchHandling;
-  const reading: Reading = { see: seeOf(context.principal), min: context.min };
+  const { handling = context.settings.searchHandling, explain } = parsePrefer(request.headers.prefer);
+  if (explain) authorizeExplaining(context.principal);
+  const began = performance.now();
+  const reading: Reading = {
+    see: seeOf(context.principal),
+    min: context.min,
+    deadline: context.now() + context.settings.searchTimeoutMs,
+  };
   const scope = await searchScope(target, parameters, reading, context);
   const { types, typesNamed } = scope;
   const parsed = await understood(
@@ -50,6 +57,8 @@ export async function search(
     count: parsed.count ?? PAGE_SIZE,
     after: pages.state.after,
   };
+  const asked = { query, parsed, page: pages.state.page };
+  if (explain) return explainAnswer(asked, performance.now() - began, reading, context);
   const found =
     query.count > 0
       ? await context.store.search(query, { ...reading, bytes })
@@ -57,7 +66,7 @@ export async function search(
   const isAll = pages.state.page === 1 && query.count > 0 && found.next === undefined;
   const total = isAll
     ? found.versions.length
-    : (pages.state.total ?? (await countMatches(query, parsed, pages.state.page, reading, context)));
+    : (pages.state.total ?? (await countMatches(asked, reading, context)));
   const included = hasIncludes ? await includedWith(found.versions, parsed, reading, context) : NOTHING_MORE;
   const parts: BundleParts = {
     type: 'searchset',
@@ -77,22 +86,53 @@ export async function search(
   };
 }
 
+interface Asked {
+  query: Query;
+  parsed: ParsedSearch;
+  /** From 1. */
+  page: number;
+}
+
+/** Everything is done as for an answer, and timed. */
+async function explainAnswer(
+  asked: Asked,
+  parse: number,
+  reading: Reading,
+  context: Context,
+): Promise<FhirResponse> {
+  const { query, parsed } = asked;
+  const phases: Phases = { parse };
+  const explanation = await context.store.explain(query, reading);
+  let started = performance.now();
+  const done = () => {
+    const ms = performance.now() - started;
+    started = performance.now();
+    return ms;
+  };
+  if ((await countMatches(asked, reading, context)) !== undefined) phases.count = done();
+  if (parsed.includes.length + parsed.revincludes.length === 0)
+    return explained(query, explanation, phases, undefined);
+  const { versions } = await context.store.search(query, reading);
+  done();
+  const included = await includedWith(versions, parsed, reading, context);
+  phases.include = done();
+  return explained(query, explanation, phases, included.versions.length);
+}
+
 /**
  * Counted only when asked for: counting costs more than the page. Exact with `_total=accurate` or `_count=0`; up to
  * a bound with `_total=estimate`, on the first page.
  */
 async function countMatches(
-  query: Query,
-  { total }: ParsedSearch,
-  page: number,
+  { query, parsed: { total }, page }: Asked,
   reading: Reading,
   context: Context,
 ): Promise<number | undefined> {
   const isAsked = total === 'accurate' || (total === 'estimate' && page === 1) || query.count === 0;
   if (total === 'none' || !isAsked) return undefined;
-  const asked = { ...query, sort: [], after: undefined };
-  if (total === 'accurate' || query.count === 0) return context.store.count(asked, undefined, reading);
-  const count = await context.store.count(asked, TOTAL_MAX, reading);
+  const all = { ...query, sort: [], after: undefined };
+  if (total === 'accurate' || query.count === 0) return context.store.count(all, undefined, reading);
+  const count = await context.store.count(all, TOTAL_MAX, reading);
   return count > TOTAL_MAX ? undefined : count;
 }
 

@@ -24,7 +24,9 @@ export function storeView(context: Context): View {
   return {
     read: (keys) => context.store.read(keys, { ...reading, bare: true }),
     async find(types, where, atMost) {
-      const found = await context.store.search({ types, where, sort: [], count: atMost }, reading);
+      const deadline = context.now() + context.settings.searchTimeoutMs;
+      const query = { types, where, sort: [], count: atMost };
+      const found = await context.store.search(query, { ...reading, deadline });
       const keys = found.versions.map((version) => version.key);
       return { keys, stored: keys };
     },

@@ -195,11 +195,29 @@ export interface Blobs {
   get(hash: string, range?: ByteRange): Promise<Readable>;
 }
 
-/** For people: how a query would be answered. */
+/** For people: how a query was answered, measured while it was. */
 export interface Explanation {
-  statements: { text: string; values: unknown[] }[];
+  /** What found the resources, and in which way. */
   driver: string;
+  /** What the parts of the query were thought to find; counting stops at a limit. */
   estimates: { leaf: string; rows: number }[];
+  /** Rows that the driver has, each of which may be asked for the rest; counted up to a limit. */
+  driven?: number;
+  /** Resources on the page. */
+  found: number;
+  planMs: number;
+  runMs: number;
+  /** In the order in which they ran, for planning and for the search. */
+  statements: {
+    text: string;
+    values: unknown[];
+    purpose: 'plan' | 'search';
+    /** Rows it gave. */
+    rows: number;
+    ms: number;
+    /** The engine's own words about it. */
+    plan: string[];
+  }[];
 }
 
 export interface Tip {
@@ -247,6 +265,7 @@ export interface Store {
   blobs: Blobs;
   /** Entries of a current version as the store holds them, for checks; order and duplicates do not matter. */
   entries(key: Key): Promise<Entry[]>;
+  /** Runs it, and says how. Tells of resources out of sight: of how many rows there are. */
   explain(query: Query, reading?: Reading): Promise<Explanation>;
   close(): Promise<void>;
 }

@@ -35,7 +35,7 @@ export const PARAMETERS = {
   ),
   prefer: header(
     'Prefer',
-    'return=minimal|representation|OperationOutcome; handling=strict|lenient; dry-run; respond-async',
+    'return=minimal|representation|OperationOutcome; handling=strict|lenient; dry-run; respond-async; explain',
   ),
   idempotencyKey: header('Idempotency-Key', 'The same key with the same request does it once.'),
   _count: query('_count', 'Entries on a page.', { type: 'integer', minimum: 0, maximum: 1000 }),

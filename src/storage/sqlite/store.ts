@@ -152,7 +152,7 @@ export function createStore({
           return row ? readEntries(row[0] as number, reader.statements, reader.names) : [];
         }),
       ),
-    explain: (query, r) => reading(r, () => searcher.explain(checked(query), r?.see)),
+    explain: (query, r) => long('explain', r, { query: checked(query) }),
     close: () => {
       closing ??= (async () => {
         waiting.end(new StoreUnavailable('The store is closed.'));

@@ -185,12 +185,15 @@ export function searching(open: OpenEngine): void {
         expect(await findAll(store, query('MedicationRequest', chain))).toEqual([]);
       }));
 
-    it('tells people how it would be answered', () =>
+    it('tells people how it was answered', () =>
       withStore(open, async (store) => {
         await commit(store, [write('Patient/a', 'x', [token('code', 'c')])]);
         const explanation = await store.explain(query('Patient', hasCode('code', 'c')));
         expect(explanation.driver).toContain('code');
-        expect(explanation.statements.length).toBeGreaterThan(0);
+        expect(explanation.found).toBe(1);
+        const searched = explanation.statements.filter(({ purpose }) => purpose === 'search');
+        expect(searched.map(({ rows }) => rows)).toEqual([1]);
+        expect(searched[0]!.plan.length).toBeGreaterThan(0);
       }));
   });
 

@@ -1,8 +1,8 @@
-// Runs a Query on one connection: plan, then rid order, a walk or a sort; counts; and for people, an explanation.
+// Runs a Query on one connection: plan, then rid order, a walk or a sort; counts.
 
 import type { Query, Where } from '../../query.ts';
 import type { See } from '../../see.ts';
-import type { Explanation, Found, Key } from '../../store.ts';
+import type { Found, Key } from '../../store.ts';
 import type { Connection } from '../connection.ts';
 import { allOf, raw, type Sql, sql } from '../sql.ts';
 import type { Row } from '../statements.ts';
@@ -18,10 +18,17 @@ export interface Searcher {
   count(query: Pick<Query, 'types' | 'where'>, atMost: number | undefined, see: See | undefined): number;
   /** Keys of resources that satisfy, `limit` at most; [] types: every type. */
   keys(types: readonly string[], where: Where, limit: number): Key[];
-  explain(query: Query, see: See | undefined): Explanation;
+  readonly collectUpTo: number;
 }
 
-export function createSearcher(connection: Connection, collectUpTo = COLLECT_UP_TO): Searcher {
+export type Way = 'by rid' | 'walks the sort key' | 'collected and sorted';
+
+/** `onPlan` is told of each search's plan before it runs. */
+export function createSearcher(
+  connection: Connection,
+  collectUpTo = COLLECT_UP_TO,
+  onPlan?: (plan: SearchPlan, way: Way) => void,
+): Searcher {
   const { statements, names } = connection;
   const estimates = createEstimates(connection);
 
@@ -36,14 +43,21 @@ export function createSearcher(connection: Connection, collectUpTo = COLLECT_UP_
     const after = readCursor(order, query.after, query.sort.length);
     const context = createCompileContext(connection, estimates, see);
     const plan = planSearch(query.where, query.types, context, collectUpTo, query.sort.length > 0);
+    const way: Way =
+      query.sort.length === 0
+        ? 'by rid'
+        : isWalk(query, plan, connection)
+          ? 'walks the sort key'
+          : 'collected and sorted';
+    onPlan?.(plan, way);
     let found: { row: Row; position: Position }[];
-    if (query.sort.length === 0) {
+    if (way === 'by rid') {
       const select = byRid(plan, after?.rid ?? 0, query.count + 1);
       found = statements
         .rows(select.text)
         .all(...select.values)
         .map((row) => ({ row, position: { rid: row[RID] as number, values: [] } }));
-    } else if (isWalk(query, plan, connection)) {
+    } else if (way === 'walks the sort key') {
       found = walkSorted(connection, plan, query, after, context);
     } else {
       const positions = collectSorted(connection, plan, query, after, context);
@@ -57,6 +71,7 @@ export function createSearcher(connection: Connection, collectUpTo = COLLECT_UP_
   };
 
   return {
+    collectUpTo,
     search: (query, see, asBytes) => connection.snapshot((seq) => search(query, see, asBytes, seq)),
     count: (query, atMost, see) =>
       connection.snapshot(() => {
@@ -78,24 +93,6 @@ export function createSearcher(connection: Connection, collectUpTo = COLLECT_UP_
           .rows(select.text)
           .all(...select.values)
           .map(([type, id]) => ({ type: names.typeName(type as number), id: id as string }));
-      }),
-    explain: (asked, see) =>
-      connection.snapshot(() => {
-        const query = { ...asked, types: writtenTypes(asked.types) };
-        const context = createCompileContext(connection, estimates, see);
-        const plan = planSearch(query.where, query.types, context, collectUpTo, query.sort.length > 0);
-        const select = byRid(plan, 0, query.count + 1);
-        const sorted = query.sort.length > 0;
-        const how = !sorted
-          ? 'by rid'
-          : !isWalk(query, plan, connection)
-            ? 'collected and sorted'
-            : 'walks the sort key';
-        return {
-          statements: [select],
-          driver: `${plan.label}${plan.few ? ' (few)' : ''}, ${how}`,
-          estimates: plan.estimates,
-        };
       }),
   };
 }

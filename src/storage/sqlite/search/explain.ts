@@ -1,0 +1,60 @@
+// How a search is answered, for people: it is run, and every statement is kept account of.
+
+import type { Query } from '../../query.ts';
+import type { See } from '../../see.ts';
+import type { Explanation } from '../../store.ts';
+import type { Connection } from '../connection.ts';
+import type { Sql } from '../sql.ts';
+import type { SearchPlan } from './plan.ts';
+import { recordStatements } from './record-statements.ts';
+import { createSearcher, type Way } from './run.ts';
+
+/** Rows of a driver are counted up to here. */
+const DRIVEN_MAX = 100_000;
+
+export function explainSearch(
+  connection: Connection,
+  collectUpTo: number | undefined,
+  query: Query,
+  see: See | undefined,
+): Explanation {
+  const { recorded, ran } = recordStatements(connection);
+  let chosen: { plan: SearchPlan; way: Way; at: number; statements: number } | undefined;
+  const searcher = createSearcher(recorded, collectUpTo, (plan, way) => {
+    chosen = { plan, way, at: performance.now(), statements: ran.length };
+  });
+  return connection.snapshot(() => {
+    const started = performance.now();
+    const found = searcher.search(query, see);
+    const ended = performance.now();
+    const { plan, way, at, statements } = chosen!;
+    const walked = way === 'walks the sort key';
+    return {
+      driver: `${plan.label}${plan.few ? ' (few)' : ''}, ${way}`,
+      estimates: plan.estimates,
+      // Once a walk drives, nothing else does.
+      ...(walked ? {} : { driven: countRows(connection, plan.byRid(0)) }),
+      found: found.versions.length,
+      planMs: at - started,
+      runMs: ended - at,
+      statements: ran.map((one, i) => ({
+        ...one,
+        purpose: i < statements ? ('plan' as const) : ('search' as const),
+        plan: planOf(connection, one),
+      })),
+    };
+  });
+}
+
+function countRows({ statements }: Connection, rows: Sql): number {
+  const text = `SELECT count(*) FROM (SELECT 1 FROM (${rows.text}) LIMIT ${DRIVEN_MAX})`;
+  return statements.rows(text).get(...rows.values)![0] as number;
+}
+
+/** SQLite's own words about a statement, a line a step. */
+function planOf({ statements }: Connection, { text, values }: { text: string; values: unknown[] }): string[] {
+  return statements
+    .rows(`EXPLAIN QUERY PLAN ${text}`)
+    .all(...values)
+    .map((row) => row[3] as string);
+}
