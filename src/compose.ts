@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { type PresentRights, rightsInTokens } from './authorization/present-rights.ts';
 import type { Principal } from './authorization/principal.ts';
 import { parseTokensFile } from './authorization/tokens.ts';
 import type { Config } from './config.ts';
@@ -44,7 +45,7 @@ export interface Lianti {
   /** The definitions in force, and what keeps the index true to them. */
   index: IndexKeeper<Edition>;
   /** Goes on with what an earlier process left undone; for servers. */
-  takeUpJobs(): void;
+  takeUpJobs(rights: PresentRights): void;
   close(): Promise<void>;
 }
 
@@ -128,8 +129,8 @@ export async function compose(config: Config, port: number, outside: Outside): P
     services,
     dispatch: (request, principal, requestId) => dispatch(request, contextOf(services, principal, requestId)),
     index: keeper,
-    takeUpJobs() {
-      jobs.begin();
+    takeUpJobs(rights) {
+      jobs.begin(rights);
       keeper.editions.follow();
       keeper.builder.begin();
     },
@@ -172,10 +173,16 @@ async function pageKey(store: Store): Promise<Buffer> {
   return pageKey(store);
 }
 
+export interface Callers {
+  authenticate: Authenticate;
+  rights: PresentRights;
+}
+
 /** Who callers over HTTP are. Throws an Error with one clear line when the tokens file cannot be used. */
-export async function authenticator(config: Config, { store }: Services): Promise<Authenticate> {
+export async function callersOf(config: Config, { store }: Services): Promise<Callers> {
   if (config.AUTH === 'tokens') {
-    return authenticateByTokens(parseTokensFile(await readFile(config.AUTH_TOKENS_FILE!, 'utf8')));
+    const principals = parseTokensFile(await readFile(config.AUTH_TOKENS_FILE!, 'utf8'));
+    return { authenticate: authenticateByTokens(principals), rights: rightsInTokens(principals) };
   }
   const readResource: ReadResource = async (type, id) => {
     const [version] = await store.read([{ type, id }]);
@@ -185,5 +192,6 @@ export async function authenticator(config: Config, { store }: Services): Promis
   const hosts = [config.BASE_URL, ...config.BASE_URL_ALIASES].flatMap((url) =>
     url ? [new URL(url).hostname] : [],
   );
-  return authenticateLocally(readResource, new Set(['localhost', '127.0.0.1', '[::1]', ...hosts]));
+  const names = new Set(['localhost', '127.0.0.1', '[::1]', ...hosts]);
+  return { authenticate: authenticateLocally(readResource, names), rights: (earlier) => earlier };
 }

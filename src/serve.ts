@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { authenticator, compose, type Lianti, type Outside } from './compose.ts';
+import { type Callers, callersOf, compose, type Lianti, type Outside } from './compose.ts';
 import type { Config } from './config.ts';
 import { createAccessLog } from './http/access-log.ts';
 import { createHttpServer, type HttpDoor } from './http/app.ts';
@@ -46,8 +46,9 @@ export async function serve(config: Config, outside: ServerOutside): Promise<Run
   try {
     const lianti = await compose(config, port, outside);
     const quietTimes = createQuietTimes();
-    opening.resolve(await doorOf(config, lianti, quietTimes, outside));
-    lianti.takeUpJobs();
+    const callers = await callersOf(config, lianti.services);
+    opening.resolve(doorOf(config, lianti, callers, quietTimes, outside));
+    lianti.takeUpJobs(callers.rights);
     warmUp(lianti);
     return {
       lianti,
@@ -77,12 +78,13 @@ function warmUp({ services }: Lianti): void {
   setTimeout(next, WARM_UP_PAUSE_MS).unref();
 }
 
-async function doorOf(
+function doorOf(
   config: Config,
   lianti: Lianti,
+  { authenticate }: Callers,
   quietTimes: QuietTimes,
   outside: ServerOutside,
-): Promise<HttpDoor> {
+): HttpDoor {
   const { services } = lianti;
   // Types and their shapes are the same in every edition.
   const { definitions } = services.editions.current();
@@ -91,7 +93,7 @@ async function doorOf(
     maxBody: config.MAX_BODY,
     representations: createRepresentations(definitions.model),
     pages: pagesOf(config, lianti),
-    authenticate: await authenticator(config, services),
+    authenticate,
     cors: createCors(config.AUTH),
     dispatch(request, principal, requestId) {
       quietTimes.busy();

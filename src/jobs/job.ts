@@ -11,7 +11,7 @@ export interface Job {
   slot: number;
   /** coming: its body is not there yet; cancelled: to be cleared away by who does the work. */
   state: 'coming' | 'waiting' | 'running' | 'done' | 'cancelled';
-  /** Who asked, with the rights that he had then. */
+  /** Who asked, with the rights that he had then: after a restart those count that he has by then. */
   principal: Principal;
   request: Omit<FhirRequest, 'body'>;
   hasBody: boolean;

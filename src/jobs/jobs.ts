@@ -1,7 +1,9 @@
 // Requests that are answered later: kept in the store, done one after the other, begun again after a restart under
 // the same Idempotency-Key, so that nothing is written twice. R4 async.html.
 
+import type { PresentRights } from '../authorization/present-rights.ts';
 import type { Principal } from '../authorization/principal.ts';
+import { fhirError } from '../fhir/error.ts';
 import { failureResponse } from '../interactions/failure.ts';
 import type { Jobs } from '../interactions/jobs.ts';
 import type { FhirRequest, FhirResponse } from '../interactions/request.ts';
@@ -17,8 +19,8 @@ export type RunRequest = (
 ) => Promise<FhirResponse>;
 
 export interface JobRunner extends Jobs {
-  /** Takes up what an earlier process left. */
-  begin(): void;
+  /** Takes up what an earlier process left, with the rights that its callers have now. */
+  begin(rights: PresentRights): void;
   /** Lets go of what is under way; the next process takes it up again. */
   stop(): Promise<void>;
 }
@@ -48,6 +50,7 @@ export function createJobs(store: Store, run: RunRequest, outside: Outside): Job
   const list = createJobList(store.cells);
   const running = new Map<string, Running>();
   const workers = new Set<Promise<void>>();
+  let rights: PresentRights = (principal) => principal;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
 
@@ -115,11 +118,17 @@ export function createJobs(store: Store, run: RunRequest, outside: Outside): Job
 
   async function answerOf(job: Job, mine: Running): Promise<FhirResponse> {
     try {
+      const principal = rights(job.principal);
+      if (!principal)
+        throw fhirError(
+          'forbidden',
+          'Who asked for this has no rights here any more: nothing more was done.',
+        );
       const request = requestOf(job, await list.bodyOf(job));
       const progress = (text: string) => {
         mine.progress = text;
       };
-      return await run(request, job.principal, { id: job.id, signal: mine.stop.signal, progress });
+      return await run(request, principal, { id: job.id, signal: mine.stop.signal, progress });
     } catch (error) {
       return failureResponse(error, { requestId: job.id, note: outside.note });
     }
@@ -164,7 +173,10 @@ export function createJobs(store: Store, run: RunRequest, outside: Outside): Job
       return true;
     },
 
-    begin: wake,
+    begin(present) {
+      rights = present;
+      wake();
+    },
 
     async stop() {
       stopped = true;

@@ -1,5 +1,8 @@
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import Database from 'better-sqlite3';
+import { hashOfToken } from '../../src/authorization/tokens.ts';
 import type { JsonObject } from '../../src/fhir/json/tree.ts';
 import { createTestServer, entryOf, patient, type TestServer, transactionOf } from '../support/lianti.ts';
 import { temporaryFolder } from '../support/lianti-process.ts';
@@ -219,6 +222,86 @@ describe('a restart', () => {
       };
       expect(new Set(answers.map(({ response }) => response.location)).size).toBe(COUNT);
       expect(await count()).toBe(COUNT);
+    } finally {
+      await process.stop();
+    }
+  }, 90_000);
+
+  it('goes on with the rights that the tokens file gives by then, if any', async () => {
+    const file = path.join(folder.path, 'tokens.json');
+    const allow = (scopes: Record<string, string[]>) =>
+      writeFileSync(
+        file,
+        JSON.stringify(
+          Object.fromEntries(
+            Object.entries(scopes).map(([name, granted]) => [hashOfToken(name), { name, scopes: granted }]),
+          ),
+        ),
+      );
+    const environment = {
+      STORE_URL: `sqlite:${path.join(folder.path, 'rights.db')}`,
+      AUTH: 'tokens',
+      AUTH_TOKENS_FILE: file,
+    };
+    const all = ['system/*.cruds'];
+    const entries = (code: string) =>
+      Array.from({ length: 1500 }, () =>
+        entryOf('POST', 'Basic', { resourceType: 'Basic', code: { text: code } }),
+      );
+    allow({ narrowed: all, gone: all, watching: all });
+    let process: ServerProcess = await startServer(environment);
+    const as = (name: string, where: string, init: RequestInit = {}) =>
+      fetch(new URL(where, process.baseUrl), {
+        ...init,
+        headers: {
+          authorization: `Bearer ${name}`,
+          'content-type': 'application/fhir+json',
+          prefer: 'respond-async',
+        },
+      });
+    const begun = async (name: string) => {
+      const body = JSON.stringify(batchOf(...entries(name)));
+      const { headers } = await as(name, '/fhir', { method: 'POST', body });
+      return new URL(headers.get('content-location')!).pathname;
+    };
+    const jobs = { narrowed: await begun('narrowed'), gone: await begun('gone') };
+    const count = async () =>
+      ((await (await as('watching', '/fhir/Basic?_summary=count')).json()) as { total: number }).total;
+    // His jobs are nobody else's to ask for, so that they are looked up where they lie.
+    const allDone = () => {
+      const db = new Database(path.join(folder.path, 'rights.db'), { readonly: true });
+      const list = db.prepare("SELECT value FROM cells WHERE name='async-jobs'").pluck().get() as string;
+      db.close();
+      return (JSON.parse(list) as { state: string }[]).every(({ state }) => state === 'done');
+    };
+    while ((await count()) < 50) await sleep(5);
+    process.kill('SIGKILL');
+    await process.ended;
+
+    allow({ narrowed: ['system/*.rs'], watching: all });
+    process = await startServer(environment);
+    try {
+      const before = await count();
+      expect(before).toBeLessThan(3000);
+      let answer: Response;
+      do {
+        await sleep(100);
+        answer = await as('narrowed', jobs.narrowed);
+      } while (answer.status === 202);
+      const { entry: answers } = (await answer.json()) as { entry: { response: { status: string } }[] };
+      expect(new Set(answers.map(({ response }) => response.status))).toContain('403 Forbidden');
+      expect((await as('gone', jobs.gone)).status).toBe(401);
+      while (!allDone()) await sleep(50);
+      // He may come back, but what he asked has ended.
+      await process.stop();
+      allow({ gone: all, watching: all });
+      process = await startServer(environment);
+      const late = await as('gone', jobs.gone);
+      expect([late.status, await late.text()]).toEqual([
+        403,
+        expect.stringContaining('no rights here any more'),
+      ]);
+      expect(await count()).toBe(before);
     } finally {
       await process.stop();
     }
