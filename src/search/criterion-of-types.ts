@@ -6,6 +6,7 @@ import type { Where } from '../storage/query.ts';
 import { parseCriterion } from './criterion.ts';
 import { findParameter, STORE_PARAMETERS } from './find-parameter.ts';
 import { parseName, type SearchName } from './parse-name.ts';
+import { isSpecialCriterion } from './special-criteria.ts';
 import type { AskScope } from './types/search-type.ts';
 import { anyOf } from './where.ts';
 
@@ -48,7 +49,7 @@ function parseHas(
 }
 
 function checkSameKind(name: string, parsed: SearchName, types: readonly string[], scope: AskScope): void {
-  if (parsed.kind === 'has' || STORE_PARAMETERS.has(parsed.code)) return;
+  if (parsed.kind === 'has' || STORE_PARAMETERS.has(parsed.code) || isSpecialCriterion(parsed.code)) return;
   const kinds = new Set(
     types.map((type) => asked(() => findParameter(parsed.code, type, scope)).definition.type),
   );

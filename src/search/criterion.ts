@@ -6,7 +6,9 @@ import type { Where } from '../storage/query.ts';
 import { findParameter, STORE_PARAMETERS } from './find-parameter.ts';
 import { followChain, followHas } from './follow.ts';
 import { keepWithinLimits } from './limits.ts';
+import { missing } from './missing.ts';
 import type { SearchName } from './parse-name.ts';
+import { isSpecialCriterion, parseSpecial } from './special-criteria.ts';
 import { splitValue } from './split.ts';
 import { parseStoreParameter } from './store-parameters.ts';
 import { badValue } from './types/asked.ts';
@@ -40,6 +42,7 @@ function parsePlain(
   resourceType: string,
   scope: AskScope,
 ): Where {
+  if (isSpecialCriterion(code)) return parseSpecial(code, modifier, value, resourceType, scope);
   const alternatives = splitValue(value, ',').filter((part) => part !== '');
   if (alternatives.length > ALTERNATIVES_MAX) {
     throw fhirError(
@@ -60,15 +63,4 @@ function parsePlain(
   const wheres = alternatives.map((text) => type.parse(text, modifier, definition, scope));
   // "not in the given set": several values of :not exclude all of them.
   return modifier === 'not' || modifier === 'not-in' ? allOf(wheres) : anyOf(wheres);
-}
-
-/** A concept that is text only, or a reference by identifier, is a value too. */
-function missing(type: string, stored: readonly { param: string; targets?: string[] }[]): Where {
-  const also = type === 'token' ? ':text' : type === 'reference' ? ':identifier' : undefined;
-  return allOf(
-    stored.flatMap(({ param, targets }): Where[] => {
-      const plain: Where = targets ? { kind: 'missing', param, targets } : { kind: 'missing', param };
-      return also === undefined ? [plain] : [plain, { kind: 'missing', param: param + also }];
-    }),
-  );
 }

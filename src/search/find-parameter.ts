@@ -54,9 +54,14 @@ export function unknownParameter(code: string, resourceType: string, definitions
 }
 
 export function notAskable(definition: SearchParameterDefinition): FhirError {
+  if (definition.code === '_query') {
+    const text =
+      'This server defines no named queries, so that _query has nothing to name. Ask with search parameters or _filter.';
+    return fhirError('invalid', text, { code: 'not-supported' });
+  }
   return fhirError(
     'invalid',
-    `The search parameter ${definition.code} of ${definition.resourceType} (type ${definition.type}) is not supported by this server yet. Leave it out; the CapabilityStatement at /metadata lists those that are answered.`,
+    `The search parameter ${definition.code} of ${definition.resourceType} looks at no element of its own, so that it has no values here. The CapabilityStatement at /metadata lists those that have.`,
     { code: 'not-supported' },
   );
 }

@@ -14,6 +14,7 @@ import {
   takeResultParameter,
 } from './result-parameters.ts';
 import { askScope, type SearchContext } from './search-context.ts';
+import { isSpecialCriterion } from './special-criteria.ts';
 import { allOf } from './where.ts';
 
 export interface SearchRequest {
@@ -89,16 +90,15 @@ export function parseSearch(request: SearchRequest): ParsedSearch {
   return { ...result, types, where: allOf(wheres), issues, used };
 }
 
-/** "Servers SHALL reject a modifier that they do not support", also under lenient handling; and bad values always. */
-function isIgnorable(name: string, error: FhirError): boolean {
+/**
+ * "Servers SHALL reject a modifier that they do not support", also under lenient handling; and bad values always, of
+ * which a filter that names something unknown is one.
+ */
+function isIgnorable(text: string, error: FhirError): boolean {
   if (error.issues[0]?.code !== 'not-supported') return false;
-  return !hasModifier(name);
-}
-
-function hasModifier(text: string): boolean {
   let name: SearchName = parseName(text);
   while (name.kind !== 'plain') name = name.rest;
-  return name.modifier !== undefined;
+  return name.modifier === undefined && !isSpecialCriterion(name.code);
 }
 
 function noCriterion(name: string): FhirError {

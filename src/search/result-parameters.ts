@@ -35,18 +35,8 @@ const SUPPORTED = new Set([
   '_elements',
   '_type',
 ]);
-/** Known to R4 and not answered yet; `_text` and its like are criteria, but have no place among the others. */
-const LATER = new Set([
-  '_contained',
-  '_containedType',
-  '_filter',
-  '_list',
-  '_text',
-  '_content',
-  '_query',
-  '_maxresults',
-  '_score',
-]);
+/** Known to R4 and not answered yet. */
+const LATER = new Set(['_contained', '_containedType']);
 
 export function emptyResultParameters(): ResultParameters {
   return { sort: [], includes: [], revincludes: [] };

@@ -32,3 +32,8 @@ const SEARCH_TYPES: Readonly<Partial<Record<SearchParameterType, SearchType>>> =
 export function searchTypeOf(definition: SearchParameterDefinition): SearchType | undefined {
   return SEARCH_TYPES[definition.type];
 }
+
+/** undefined for kinds that cannot be part of a composite. */
+export function simpleTypeOf(definition: SearchParameterDefinition): SimpleType | undefined {
+  return SIMPLE_TYPES[definition.type];
+}
