@@ -90,6 +90,31 @@ describe('the text that is stored', () => {
     );
   });
 
+  it('changes id and meta alone, wherever they stand', () => {
+    const meta = fc.option(
+      fc.dictionary(fc.constantFrom('versionId', 'lastUpdated', 'tag', 'source'), fc.string()),
+      { nil: undefined },
+    );
+    const names = fc.shuffledSubarray(['resourceType', 'id', 'meta', 'a', 'b'], { minLength: 2 });
+    fc.assert(
+      fc.property(names, meta, fc.string(), (order, given, id) => {
+        const all = { resourceType: 'Basic', id: 'old', meta: given ?? {}, a: ['"meta":{'], b: { id: 'x' } };
+        const present = order.includes('resourceType') ? order : ['resourceType', ...order];
+        const text = JSON.stringify(
+          Object.fromEntries(present.map((name) => [name, all[name as keyof typeof all]])),
+        );
+        const { meta: stamped, ...rest } = JSON.parse(stamp(text, id)) as Record<string, unknown>;
+        const { meta: before, ...expected } = JSON.parse(text) as Record<string, unknown>;
+        expect(rest).toEqual({ ...expected, id });
+        expect(stamped).toEqual({
+          ...(before as object),
+          versionId: '7',
+          lastUpdated: '2026-11-25T22:31:05.123+08:00',
+        });
+      }),
+    );
+  });
+
   it('keeps digits, order and escapes of everything else', () => {
     const text = '{"x":1.50,"resourceType":"Basic","y":"\\u5f20","z":12345678901234567890}';
     expect(stamp(text, 'a')).toBe(
