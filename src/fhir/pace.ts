@@ -1,6 +1,6 @@
 // Long work gives way: after so many milliseconds of it, requests that wait get their turn.
 
-const SLICE_MS = 10;
+const SLICE_MS = 5;
 
 /** Await what it answers, now and then. Awaiting settled promises alone never lets anybody else in. */
 export type Pace = () => Promise<void> | undefined;
