@@ -46,6 +46,7 @@ async function renewEntries(prepared: readonly Prepared[], searchContext: Search
     if (!write?.text || !plan.change?.body) continue;
     const resource = { ...plan.change.body.resource, id: plan.key.id };
     const { entries, labels } = indexResource(resource, searchContext);
+    plan.change.body.release?.();
     Object.assign(write, { entries, labels });
   }
 }

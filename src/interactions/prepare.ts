@@ -46,11 +46,7 @@ export async function prepare(plans: Plan[], contents: Contents, context: Contex
 async function judgeTargets(prepared: Prepared[], context: Context): Promise<Prepared[]> {
   if (prepared.every(({ deferred }) => !deferred.some(needsTarget))) return prepared;
   const found = await targetFindings(
-    prepared.map(({ plan, deferred }) => ({
-      key: plan.key,
-      resource: plan.change?.body?.resource,
-      deferred,
-    })),
+    prepared.map(({ plan, deferred }) => ({ key: plan.key, body: plan.change?.body, deferred })),
     context,
   );
   return prepared.map((one, i) => ({ ...one, issues: [...one.issues, ...told(found[i]!, context)] }));

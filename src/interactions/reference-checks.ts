@@ -8,10 +8,16 @@ import type { Expect, Key } from '../storage/store.ts';
 import type { Context } from './context.ts';
 import type { Prepared } from './prepare.ts';
 
+/** A reference: FHIRPath from its own type, and where the resource stands in a Bundle. */
+interface Place {
+  expression: string;
+  path: string | undefined;
+}
+
 export interface ReferenceTarget {
   key: Key;
-  /** FHIRPath of the references that lead there. */
-  places: string[];
+  /** The references that lead there. */
+  places: Place[];
 }
 
 /**
@@ -26,19 +32,19 @@ export function referenceTargets(prepared: Prepared[], context: Context): Refere
   const targets = new Map<string, ReferenceTarget>();
   const dangling: Issue[] = [];
   for (const { references, plan } of prepared) {
-    for (const { target, expression: inResource } of references) {
-      const expression = placed(inResource, plan.path);
+    for (const { target, expression } of references) {
+      const place: Place = { expression, path: plan.path };
       if (target.kind === 'urn' && /^urn:(uuid|oid):/.test(target.url))
-        dangling.push(inNoBundle(target.url, expression));
+        dangling.push(inNoBundle(target.url, placed(place)));
       if (target.kind !== 'local') continue;
       const key = { type: target.type, id: target.id };
       const name = nameOf(key);
       const stays = own.get(name);
       if (stays === true) continue;
-      if (stays === false) throw new FhirError('unprocessable', [missing(key, expression)]);
+      if (stays === false) throw new FhirError('unprocessable', [missing(key, placed(place))]);
       const known = targets.get(name);
-      if (known) known.places.push(expression);
-      else targets.set(name, { key, places: [expression] });
+      if (known) known.places.push(place);
+      else targets.set(name, { key, places: [place] });
     }
   }
   if (dangling.length > 0) throw new FhirError('unprocessable', dangling);
@@ -53,7 +59,7 @@ export function expectTargets(targets: ReferenceTarget[]): Expect[] {
 export async function refuseMissing(targets: ReferenceTarget[], context: Context): Promise<void> {
   const found = await context.store.read(targets.map(({ key }) => key));
   const issues = targets.flatMap(({ key, places }, i) =>
-    found[i] && !found[i].deleted ? [] : places.map((expression) => missing(key, expression)),
+    found[i] && !found[i].deleted ? [] : places.map((place) => missing(key, placed(place))),
   );
   if (issues.length > 0) throw new FhirError('unprocessable', issues);
 }
@@ -78,7 +84,7 @@ function inNoBundle(url: string, expression: string): Issue {
 }
 
 /** `Observation.subject` in an entry: `Bundle.entry[2].resource.subject`. */
-function placed(expression: string, path: string | undefined): string {
+function placed({ expression, path }: Place): string {
   return path === undefined ? expression : expression.replace(/^[A-Za-z]+/, path);
 }
 

@@ -3,17 +3,25 @@
 
 import type { Issue } from '../fhir/issue.ts';
 import type { Resource } from '../fhir/json/tree.ts';
+import { createPace } from '../fhir/pace.ts';
 import { parseReference } from '../fhir/reference.ts';
 import type { Key } from '../storage/store.ts';
 import { judgeTarget, needsTarget } from '../validation/deferred.ts';
 import type { DeferredCheck } from '../validation/visit.ts';
 import type { Context } from './context.ts';
+import type { ResourceBody } from './request.ts';
 
 /** A resource of this request, and what its validation left open. */
 export interface Validated {
   key: Key;
-  resource?: Resource;
+  body?: Pick<ResourceBody, 'resource' | 'release'>;
   deferred: DeferredCheck[];
+}
+
+/** A target and all that is to be judged on it. */
+interface Target {
+  key: Key;
+  checks: DeferredCheck[];
 }
 
 /**
@@ -22,37 +30,41 @@ export interface Validated {
  */
 export async function targetFindings(validated: readonly Validated[], context: Context): Promise<Issue[][]> {
   if (context.settings.references === 'allow') return validated.map(() => []);
-  const own = new Map(
-    validated.flatMap(({ key, resource }) => (resource ? [[nameOf(key), resource] as const] : [])),
-  );
-  const targets = new Map<DeferredCheck, Key>();
-  for (const { deferred } of validated) {
-    for (const check of deferred) {
-      const target = needsTarget(check) ? parseReference(check.reference, context.local) : undefined;
-      if (target?.kind === 'local') targets.set(check, { type: target.type, id: target.id });
+  const own = new Map(validated.flatMap(({ key, body }) => (body ? [[nameOf(key), body] as const] : [])));
+  const targets = targetsOf(validated, context);
+  const others = [...targets].flatMap(([name, { key }]) => (own.has(name) ? [] : [key]));
+  const stored = await readTargets(others, context);
+  const found = new Map<DeferredCheck, Issue>();
+  const pace = createPace();
+  for (const [name, { checks }] of targets) {
+    await pace();
+    const body = own.get(name);
+    const target = body?.resource ?? stored.get(name);
+    for (const check of checks) {
+      const issue = target && judgeTarget(check, target, context.validator);
+      if (issue) found.set(check, issue);
     }
+    body?.release?.();
   }
-  const stored = await readTargets([...targets.values()], own, context);
-  const find = (check: DeferredCheck): Resource | undefined => {
-    const key = targets.get(check);
-    return key && (own.get(nameOf(key)) ?? stored.get(nameOf(key)));
-  };
-  return validated.map(({ deferred }) =>
-    deferred.flatMap((check) => {
-      const target = find(check);
-      return (target && judgeTarget(check, target, context.validator)) ?? [];
-    }),
-  );
+  return validated.map(({ deferred }) => deferred.flatMap((check) => found.get(check) ?? []));
 }
 
-async function readTargets(
-  keys: readonly Key[],
-  own: ReadonlyMap<string, Resource>,
-  { store }: Context,
-): Promise<Map<string, Resource>> {
-  const others = new Map<string, Key>();
-  for (const key of keys) if (!own.has(nameOf(key))) others.set(nameOf(key), key);
-  const found = await store.read([...others.values()], { bare: true });
+/** By name. */
+function targetsOf(validated: readonly Validated[], context: Context): Map<string, Target> {
+  const targets = new Map<string, Target>();
+  for (const check of validated.flatMap(({ deferred }) => deferred)) {
+    const reference = needsTarget(check) ? parseReference(check.reference, context.local) : undefined;
+    if (reference?.kind !== 'local') continue;
+    const key = { type: reference.type, id: reference.id };
+    const known = targets.get(nameOf(key));
+    if (known) known.checks.push(check);
+    else targets.set(nameOf(key), { key, checks: [check] });
+  }
+  return targets;
+}
+
+async function readTargets(keys: readonly Key[], { store }: Context): Promise<Map<string, Resource>> {
+  const found = await store.read([...keys], { bare: true });
   return new Map(
     found.flatMap((version) =>
       version?.text === undefined ? [] : [[nameOf(version.key), JSON.parse(version.text) as Resource]],

@@ -3,6 +3,7 @@
 
 import { FhirError, fhirError } from '../fhir/error.ts';
 import { hasErrors, type Issue } from '../fhir/issue.ts';
+import { createPace } from '../fhir/pace.ts';
 import type { Expect, Outcome, Transaction } from '../storage/store.ts';
 import { COMPARED_CONTENTS, type Contents, holdContents } from './binary/set-aside.ts';
 import { commitPrepared } from './commit.ts';
@@ -55,13 +56,16 @@ async function commit(
     const prepared = await prepare(all, contents, context);
     const definitions = await checkDefinitions(prepared, context);
     const warnings = judge(prepared);
+    const pace = createPace();
     const targets = referenceTargets(prepared, context);
+    await pace();
     const expects = [
       ...all.flatMap((p) => p.expects),
       ...expectTargets(targets),
       ...(await checkReferrers(prepared, context)),
       ...definitions,
     ];
+    await pace();
     context.signal?.throwIfAborted();
     const transaction = () => transactionOf(prepared, distinct(expects), ticket, context);
     const outcome = await commitPrepared(prepared, transaction, context);

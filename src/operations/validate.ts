@@ -31,7 +31,7 @@ async function run(
     profiles,
   });
   const key = { type: resource.resourceType, id: typeof resource.id === 'string' ? resource.id : '' };
-  const [found = []] = await targetFindings([{ key, resource, deferred }], context);
+  const [found = []] = await targetFindings([{ key, body: { resource }, deferred }], context);
   return { status: 200, headers: {}, body: outcomeText([...issues, ...found]) };
 }
 
