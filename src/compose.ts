@@ -112,6 +112,7 @@ export async function compose(config: Config, port: number, outside: Outside): P
   const services: Services = {
     store,
     editions: keeper.editions,
+    reindex: { types: keeper.reindexTypes, one: keeper.reindexOne },
     settings,
     local,
     rules: [],

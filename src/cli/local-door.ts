@@ -17,6 +17,8 @@ const RAW_FILE_MAX = 2 ** 31;
 /** Throws CommandError when the store is in use or cannot be opened. */
 export async function openLocalDoor(config: Config, principal: Principal, note: Note): Promise<Door> {
   const lianti = await openStore(config, note);
+  // Conditions of the import may ask for what an earlier process has not indexed to the end.
+  await lianti.index.builder.complete();
   return {
     name: config.STORE_URL,
     submit: createLocalSubmit(lianti, principal, note),

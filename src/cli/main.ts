@@ -6,6 +6,7 @@ import { FhirError } from '../fhir/error.ts';
 import { CommandError } from './door.ts';
 import { NOTHING } from './exit-codes.ts';
 import { addImport } from './import.ts';
+import { addReindex } from './reindex.ts';
 import { addSelfTest } from './self-test.ts';
 import { addServe } from './serve.ts';
 import type { Terminal } from './terminal.ts';
@@ -35,6 +36,7 @@ addServe(program, process.env);
 addImport(program, terminal);
 addValidate(program, terminal);
 addVerify(program, terminal);
+addReindex(program, terminal);
 addSelfTest(program, terminal);
 
 try {

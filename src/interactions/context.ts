@@ -3,7 +3,7 @@
 import type { Principal } from '../authorization/principal.ts';
 import type { InstantFormat } from '../fhir/instant.ts';
 import type { LocalBases } from '../fhir/reference.ts';
-import type { Instant, Seq, Store } from '../storage/store.ts';
+import type { Instant, Key, Seq, Store } from '../storage/store.ts';
 import type { Edition } from './edition.ts';
 import type { Jobs } from './jobs.ts';
 import type { FhirRequest, FhirResponse } from './request.ts';
@@ -58,9 +58,33 @@ export interface Editions {
   hold(): { edition: Edition; release(): void };
 }
 
+/** How far a walk over the resources of some types has come; enough to go on in another process. */
+export interface IndexPlace {
+  types: string[];
+  at: Seq;
+  done: number;
+  after?: string;
+}
+
+/** Makes index entries anew by the definitions in force: src/indexing. */
+export interface Reindex {
+  /** How many resources there were. `start`: where an earlier try has come to. */
+  types(
+    types: string[],
+    given: {
+      signal: AbortSignal;
+      start?: IndexPlace;
+      onSlice(place: IndexPlace, total: number): Promise<void> | undefined;
+    },
+  ): Promise<number>;
+  /** False: it is not live. */
+  one(key: Key): Promise<boolean>;
+}
+
 export interface Services {
   store: Store;
   editions: Editions;
+  reindex: Reindex;
   settings: Settings;
   local: LocalBases;
   rules: readonly WriteRule[];

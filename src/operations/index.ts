@@ -5,6 +5,8 @@ import { metaAddOperation, metaDeleteOperation } from './change-meta.ts';
 import { diffOperation } from './diff.ts';
 import { everythingOperation } from './everything.ts';
 import { metaOperation } from './meta.ts';
+import { reindexOperation } from './reindex.ts';
+import { searchParameterStatusOperation } from './search-parameter-status.ts';
 import { validateOperation } from './validate.ts';
 
 const OPERATIONS: readonly Operation[] = [
@@ -14,6 +16,8 @@ const OPERATIONS: readonly Operation[] = [
   metaDeleteOperation,
   everythingOperation,
   diffOperation,
+  reindexOperation,
+  searchParameterStatusOperation,
 ];
 
 export const operations: ReadonlyMap<string, Operation> = new Map(
