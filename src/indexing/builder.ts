@@ -75,9 +75,11 @@ export function createBuilder<E>(
         return put(store.cells, { epoch, place });
       },
     });
-    await ledger.finish(goals);
+    const finished = ledger.finish(goals);
     now = undefined;
+    // Searches and /metadata agree from the same moment on.
     editions.renew();
+    await finished;
   }
 
   /** Where an earlier process left this very build, or the start. */

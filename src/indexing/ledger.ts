@@ -22,7 +22,7 @@ export interface Ledger {
   /** Types with unfinished entries. */
   unfinished(): string[];
   wantedOf(resourceType: string): Fingerprints;
-  /** All resources have been indexed by what was wanted of these types, `goals`. */
+  /** All resources have been indexed by what was wanted of these types, `goals`: known at once, kept when it resolves. */
   finish(goals: readonly (readonly [type: string, goal: Fingerprints])[]): Promise<void>;
 }
 

@@ -30,8 +30,6 @@ export interface IndexContext {
   definitions: Definitions;
   /** For dates that say no offset. */
   zone: TimeZone;
-  /** IANA name. */
-  zoneName: string;
   local: LocalBases;
   units: Units;
   planOf(resourceType: string): IndexPlan;
@@ -55,7 +53,6 @@ export function createIndexContext(given: {
     local,
     zone: createTimeZone(given.timeZone),
     units: given.units ?? createUnits(),
-    zoneName: given.timeZone,
     planOf(resourceType) {
       const parameters = definitions.searchParameters(resourceType);
       // Nothing that is no resource type has parameters: they all share one plan.

@@ -30,15 +30,12 @@ export const RESERVED_ENTRIES = '*';
 export function indexVersions(resourceType: string, context: IndexContext): Map<string, string> {
   const { parameters, compartments, isCompartment } = context.planOf(resourceType);
   const versions = new Map<string, string>();
-  for (const { definition } of parameters) versions.set(definition.code, versionOf(definition, context));
+  for (const { definition } of parameters) versions.set(definition.code, versionOf(definition));
   versions.set(RESERVED_ENTRIES, JSON.stringify([RESERVED_VERSION, isCompartment, ...compartments]));
   return versions;
 }
 
-function versionOf(definition: SearchParameterDefinition, context: IndexContext): string {
-  const { type, expression, targets, components } = definition;
-  // A date without an offset is another instant in another zone.
-  const zone = type === 'date' ? [context.zoneName] : [];
-  const parts = components.map((part) => [part.expression, versionOf(part.definition, context)]);
-  return JSON.stringify([INDEX_VERSION[type], type, expression, targets, ...zone, ...parts]);
+function versionOf({ type, expression, targets, components }: SearchParameterDefinition): string {
+  const parts = components.map((part) => [part.expression, versionOf(part.definition)]);
+  return JSON.stringify([INDEX_VERSION[type], type, expression, targets, ...parts]);
 }
