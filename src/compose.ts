@@ -132,8 +132,7 @@ export async function compose(config: Config, port: number, outside: Outside): P
     index: keeper,
     takeUpJobs(rights) {
       jobs.begin(rights);
-      keeper.editions.follow();
-      keeper.builder.begin();
+      keeper.begin();
     },
     close: async () => {
       await jobs.stop();

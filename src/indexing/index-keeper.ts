@@ -33,6 +33,8 @@ export interface Reindexing {
 export interface IndexKeeper<E> {
   editions: Editions<E>;
   builder: Builder;
+  /** Follows the definitions and builds what is not complete, until `stop`: for servers. */
+  begin(): void;
   /** Makes the entries of all live resources of these types anew; how many there were. */
   reindexTypes(types: string[], given: Reindexing): Promise<number>;
   /** The same for one resource; false: it is not live. */
@@ -98,6 +100,10 @@ export async function openIndexKeeper<E extends { searchContext: IndexContext }>
   return {
     editions,
     builder,
+    begin() {
+      editions.follow();
+      builder.begin();
+    },
     async reindexTypes(asked, { signal, start, onSlice }) {
       const place = start ?? { types: asked, at: (await store.tip()).seq, done: 0 };
       const total = await store.count({ types: asked, where: ALWAYS, sort: [], count: 0 });

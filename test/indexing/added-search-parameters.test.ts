@@ -8,7 +8,7 @@ import { answersUntilBuilt, birthOrder, child, searchParametersOf, storeChildren
 let server: TestServer;
 beforeEach(async () => {
   server = await createTestServer();
-  server.lianti.takeUpJobs();
+  server.lianti.index.begin();
 });
 afterEach(async () => {
   await server.close();

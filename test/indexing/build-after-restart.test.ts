@@ -58,7 +58,7 @@ describe('A build whose process is killed', () => {
     expect(seen[0]).toBeLessThan(100);
 
     const server = await open();
-    server.lianti.takeUpJobs();
+    server.lianti.index.begin();
     const last = (await answersUntilBuilt(server, 'Patient?birth-order=3&_summary=count')).at(-1)!;
     expect(last.body.total).toBe(800);
     expect(await findings(server)).toEqual([]);
@@ -73,7 +73,7 @@ describe('A build whose process is killed', () => {
 
     const again = await open();
     expect((await again.get('Patient?birth-order=3')).status).toBe(503);
-    again.lianti.takeUpJobs();
+    again.lianti.index.begin();
     expect((await answersUntilBuilt(again, 'Patient?birth-order=3')).at(-1)!.body.total).toBe(20);
     await again.close();
 
@@ -106,7 +106,7 @@ describe('A store whose entries were made in another way', () => {
     expect((await server.get('Patient?name=张')).status).toBe(503);
     expect((await server.get('Patient?gender=male')).status).toBe(200);
     expect(await searchParametersOf(server, 'Patient')).not.toContain('name');
-    server.lianti.takeUpJobs();
+    server.lianti.index.begin();
     const built = (await answersUntilBuilt(server, 'Patient?name=张&_summary=count')).at(-1)!;
     expect(built.body.total).toBe(300);
     expect(await searchParametersOf(server, 'Patient')).toContain('name');

@@ -10,7 +10,7 @@ import { answersUntilBuilt, birthOrder, storeChildren } from './support.ts';
 let server: TestServer;
 beforeAll(async () => {
   server = await createTestServer();
-  server.lianti.takeUpJobs();
+  server.lianti.index.begin();
   await storeChildren(server, 5);
 });
 afterAll(() => server.close());
