@@ -4,6 +4,7 @@
 import type { CapabilityStatement, TerminologyCapabilities } from 'fhir/r4.js';
 import type { Definitions } from './definitions.ts';
 import { answeredParameters, commonParameters, reverseIncludesOf, searchParam } from './search-claims.ts';
+import { modifiersSentence } from './search-modifiers.ts';
 
 export interface CapabilityConfig {
   /** Where the server is reached. */
@@ -44,7 +45,8 @@ export function capabilityStatement(definitions: Definitions, config: Capability
         compartment: definitions.compartments.map(
           ({ type }) => `http://hl7.org/fhir/CompartmentDefinition/${type.toLowerCase()}`,
         ),
-        searchParam: commonParameters(definitions).map(searchParam),
+        documentation: `${rest.documentation} ${modifiersSentence()}`,
+        searchParam: [...commonParameters(definitions).map(searchParam), ...(rest.searchParam ?? [])],
         resource: [...definitions.resourceTypes].map((type) =>
           resourceEntry(merged(type, every, single.get(type)), definitions, config, reverseIncludes),
         ),

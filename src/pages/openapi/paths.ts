@@ -1,6 +1,7 @@
 // Paths of the API: of the server, of one type in full, of any type. R4 http.html#summary.
 
 import type { CapabilityStatement } from 'fhir/r4.js';
+import { modifiersOf } from '../../conformance/search-modifiers.ts';
 import { content, PARAMETERS, parameter, response } from './components.ts';
 
 type Rest = NonNullable<CapabilityStatement['rest']>[number];
@@ -9,7 +10,19 @@ type Paths = Record<string, object>;
 
 const WRITE = [parameter('prefer'), parameter('idempotencyKey')];
 const RESULT = (
-  ['_count', '_sort', '_include', '_revinclude', '_summary', '_elements', '_total'] as const
+  [
+    '_filter',
+    '_list',
+    '_text',
+    '_content',
+    '_count',
+    '_sort',
+    '_include',
+    '_revinclude',
+    '_summary',
+    '_elements',
+    '_total',
+  ] as const
 ).map(parameter);
 const HISTORY = (['_count', '_since', '_at'] as const).map(parameter);
 const FAILED = { '4XX': response('outcome') };
@@ -71,7 +84,7 @@ export function typePaths(resource: RestResource): Paths {
     .map(({ name, type: kind, definition }) => ({
       name,
       in: 'query',
-      description: `${kind}, ${definition}`,
+      description: `${kind}, ${definition}; ${modifiersOf(kind)}`,
       schema: { type: 'string' },
     }));
   return {

@@ -7,6 +7,7 @@ import { foldString } from '../../fhir/fold.ts';
 import { OPEN } from '../../storage/index-entry.ts';
 import type { SimpleMatch, StringMatch, TokenMatch, UriMatch, Where } from '../../storage/query.ts';
 import { findParameter } from '../find-parameter.ts';
+import { keepWithinLimits } from '../limits.ts';
 import { missing } from '../missing.ts';
 import { splitValue } from '../split.ts';
 import { badValue, matchAny } from '../types/asked.ts';
@@ -18,6 +19,7 @@ import { anyOf, not } from '../where.ts';
 import type { Operator } from './filter.ts';
 
 const ORDERED = ['eq', 'ne', 'gt', 'lt', 'ge', 'le', 'ap', 'sa', 'eb', 'pr'] as const;
+const ORDERED_KINDS: ReadonlySet<string> = new Set(['date', 'number', 'quantity']);
 const OPERATORS_OF: Readonly<Record<SearchParameterDefinition['type'], readonly Operator[]>> = {
   string: ['eq', 'ne', 'co', 'sw', 'ew', 'gt', 'lt', 'ge', 'le', 'pr'],
   token: ['eq', 'ne', 'in', 'ni', 'ss', 'sb', 'pr'],
@@ -39,6 +41,16 @@ const STRINGS: Readonly<Partial<Record<Operator, StringMatch['how']>>> = {
   ge: 'ge',
   le: 'le',
 };
+/** The modifier that an operator is, for parameters whose author allows only some. */
+const MODIFIERS: Readonly<Partial<Record<Operator, string>>> = {
+  pr: 'missing',
+  co: 'contains',
+  ew: 'contains',
+  in: 'in',
+  ss: 'below',
+  sb: 'above',
+  ne: 'not',
+};
 /** "For convenience, the codes … are predefined and can be used in place of their associated full namespace." */
 const NAMESPACES: Readonly<Record<string, string>> = {
   loinc: 'http://loinc.org',
@@ -58,6 +70,10 @@ export function testOf(
   const { definition, type } = findParameter(code, resourceType, scope);
   checkOperator(op, definition);
   const text = withNamespace(value, definition);
+  const isOrdered = ORDERED_KINDS.has(definition.type);
+  keepWithinLimits(definition, op === 'pr' || !isOrdered ? MODIFIERS[op] : undefined, [
+    isOrdered ? op + text : text,
+  ]);
   switch (op) {
     case 'pr':
       return not(missing(definition.type, definition.stored));
@@ -98,8 +114,7 @@ export function matchesOf(
   }
   const type = simpleTypeOf(definition);
   if (!type || op === 'in' || op === 'ni' || op === 'ss' || op === 'sb') throw notHere(op, definition);
-  const isOrdered =
-    definition.type === 'date' || definition.type === 'number' || definition.type === 'quantity';
+  const isOrdered = ORDERED_KINDS.has(definition.type);
   if (!isOrdered && op === 'ne') throw notHere(op, definition);
   return type.matches(isOrdered ? op + text : text, definition, scope);
 }

@@ -1,6 +1,7 @@
 // Reference parameters: R4 search.html#reference. A reference of ours is type and id, however it is written.
 
 import type { SearchParameterDefinition } from '../../conformance/definitions.ts';
+import { SEARCH_MODIFIERS } from '../../conformance/search-modifiers.ts';
 import { isObject, type JsonObject } from '../../fhir/json/tree.ts';
 import { type ParsedReference, parseCanonical, parseReference } from '../../fhir/reference.ts';
 import type { ReferenceMatch, Where } from '../../storage/query.ts';
@@ -11,7 +12,7 @@ import { hierarchyOf } from './hierarchy.ts';
 import type { AskScope, Emit, IndexScope, SimpleType } from './search-type.ts';
 import { indexIdentifier, tokenMatches } from './token.ts';
 
-const MODIFIERS = ['identifier', '[type]', 'below', 'above'];
+const MODIFIERS = SEARCH_MODIFIERS.reference;
 const ID = /^[A-Za-z0-9\-.]{1,64}$/;
 /** A bare id is asked for under each of so many target types; beyond that it is left to the store. */
 const EXPANDED_TARGETS_MAX = 10;

@@ -1,5 +1,6 @@
 // String parameters: R4 search.html#string. Every part of a name or an address is a value of its own.
 
+import { SEARCH_MODIFIERS } from '../../conformance/search-modifiers.ts';
 import { foldString } from '../../fhir/fold.ts';
 import type { JsonObject } from '../../fhir/json/tree.ts';
 import { isObject } from '../../fhir/json/tree.ts';
@@ -12,7 +13,7 @@ import type { Emit, SimpleType } from './search-type.ts';
 const NAME_PARTS = ['text', 'family', 'given', 'prefix', 'suffix'];
 const ADDRESS_PARTS = ['text', 'line', 'city', 'district', 'state', 'postalCode', 'country'];
 const HAN = /\p{Script=Han}/u;
-const MODIFIERS = ['exact', 'contains'];
+const MODIFIERS = SEARCH_MODIFIERS.string;
 
 export const stringType: SimpleType = {
   modifiers: MODIFIERS,

@@ -1,6 +1,7 @@
 // Token parameters: R4 search.html#token. Codes, identifiers, booleans; text and display for :text.
 
 import type { SearchParameterDefinition } from '../../conformance/definitions.ts';
+import { SEARCH_MODIFIERS } from '../../conformance/search-modifiers.ts';
 import { foldToken } from '../../fhir/fold.ts';
 import { isObject, type JsonObject } from '../../fhir/json/tree.ts';
 import type { TokenMatch } from '../../storage/query.ts';
@@ -13,7 +14,7 @@ import { listOf, primitiveText, textOf } from './primitive.ts';
 import type { AskScope, Emit, IndexScope, SimpleType } from './search-type.ts';
 import { emitString, textMatch } from './string.ts';
 
-const MODIFIERS = ['not', 'text', 'of-type', 'in', 'not-in', 'above', 'below'];
+const MODIFIERS = SEARCH_MODIFIERS.token;
 const PUNCTUATION_OF_NUMBERS = /[\s().\-/]/g;
 
 export const tokenType: SimpleType = {

@@ -1,10 +1,11 @@
 // URI parameters: R4 search.html#uri. Compared as written, case and all.
 
+import { SEARCH_MODIFIERS } from '../../conformance/search-modifiers.ts';
 import { unescapeValue } from '../split.ts';
 import { badModifier, matchAny } from './asked.ts';
 import type { SimpleType } from './search-type.ts';
 
-const MODIFIERS = ['below', 'above'];
+const MODIFIERS = SEARCH_MODIFIERS.uri;
 
 export const uriType: SimpleType = {
   modifiers: MODIFIERS,

@@ -9,6 +9,7 @@ import { log } from './log.ts';
 import { properties } from './properties.ts';
 import { ranges } from './ranges.ts';
 import { searching } from './searching.ts';
+import { setsAndTrees } from './sets-and-trees.ts';
 import type { OpenEngine } from './support.ts';
 import { transactions } from './transactions.ts';
 
@@ -24,6 +25,7 @@ export function readingContract(open: OpenEngine): void {
   log(open);
   searching(open);
   ranges(open);
+  setsAndTrees(open);
   properties(open);
 }
 
