@@ -13,6 +13,7 @@ import { type Cors, PREFLIGHT } from './cors.ts';
 import { HEADERS_MAX, refuseMalformed } from './malformed.ts';
 import { notAcceptable, readWishes } from './negotiate.ts';
 import { isRead, sendPage, wantsHtml } from './pages.ts';
+import { ACCEPT_PATCH } from './patch-body.ts';
 import type { Representation, Representations } from './representations.ts';
 import { fhirRequest, parseTarget } from './request.ts';
 import { send } from './response.ts';
@@ -139,15 +140,19 @@ async function answerTo(message: IncomingMessage, requestId: string, door: HttpD
     if (!isHtml || answer.status !== 200 || answer.body === undefined) return said(answer);
     return { ...said(answer), page: door.pages.ofResource(answer.body, url) };
   } catch (error) {
-    return said(failureResponse(error, { requestId, note: door.note }));
+    const answer = failureResponse(error, { requestId, note: door.note });
+    if (message.method === 'PATCH' && answer.status === 415) Object.assign(answer.headers, ACCEPT_PATCH);
+    return said(answer);
   }
 }
 
 function preflight(rest: string, door: HttpDoor): FhirResponse {
-  const methods = [...door.methodsOf(parseTarget(rest).path), 'OPTIONS'].join(', ');
+  const known = door.methodsOf(parseTarget(rest).path);
+  const methods = [...known, 'OPTIONS'].join(', ');
+  const patches = known.includes('PATCH') ? ACCEPT_PATCH : {};
   return {
     status: 204,
-    headers: { ...PREFLIGHT, Allow: methods, 'Access-Control-Allow-Methods': methods },
+    headers: { ...PREFLIGHT, ...patches, Allow: methods, 'Access-Control-Allow-Methods': methods },
   };
 }
 

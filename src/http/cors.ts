@@ -2,7 +2,7 @@
 // With AUTH=off only pages of the same machine may, since there is no token to keep others out.
 
 const EXPOSED =
-  'ETag, Location, Content-Location, Last-Modified, X-Request-Id, Retry-After, Allow, Content-Disposition, Content-Range, Accept-Ranges, X-Security-Context, Preference-Applied, X-Progress, Expires';
+  'ETag, Location, Content-Location, Last-Modified, X-Request-Id, Retry-After, Allow, Content-Disposition, Content-Range, Accept-Ranges, Accept-Patch, X-Security-Context, Preference-Applied, X-Progress, Expires';
 
 export type Cors = (origin: string | undefined) => Readonly<Record<string, string>>;
 

@@ -2,13 +2,14 @@
 
 import type { IncomingMessage } from 'node:http';
 import { fhirError } from '../fhir/error.ts';
-import { decodeUtf8, parseJson } from '../fhir/json/parse.ts';
+import { decodeUtf8 } from '../fhir/json/parse.ts';
 import { parseQueryString } from '../fhir/query-string.ts';
 import { resourceBody } from '../interactions/body.ts';
 import type { FhirRequest } from '../interactions/request.ts';
 import { binaryPart, takesContent } from './binary-body.ts';
 import { readBody } from './body.ts';
 import { bodyRepresentation, mediaTypeOf } from './content-type.ts';
+import { patchPart } from './patch-body.ts';
 import type { Representations } from './representations.ts';
 
 /** `url` is the part behind the base, e.g. `/Patient?name=x`. Throws FhirError 400. */
@@ -33,7 +34,6 @@ function decode(text: string): string {
 }
 
 const FORM = 'application/x-www-form-urlencoded';
-const JSON_PATCH = 'application/json-patch+json';
 
 /** Throws FhirError 400, 413 or 415. */
 export async function fhirRequest(
@@ -54,9 +54,8 @@ export async function fhirRequest(
   const contentType = message.headers['content-type'];
   if (path.at(-1) === '_search') return { ...request, form: searchForm(bytes, contentType) };
   if (bytes.length === 0 && path.at(-1)?.startsWith('$')) return request;
-  if (request.method === 'PATCH' && mediaTypeOf(contentType) === JSON_PATCH) {
-    return { ...request, patch: parseJson(decodeUtf8(bytes)) };
-  }
+  if (request.method === 'PATCH')
+    return { ...request, ...(await patchPart(bytes, contentType, representations)) };
   return {
     ...request,
     body: resourceBody(await bodyRepresentation(contentType, representations).read(bytes)),

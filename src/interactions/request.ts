@@ -51,6 +51,8 @@ export interface FhirRequest {
   body?: ResourceBody;
   /** A JSON Patch. */
   patch?: JsonDocument;
+  /** The text of an XML Patch. */
+  xmlPatch?: string;
   /** Instead of a body: the content of a Binary. */
   content?: BinaryUpload;
   /** Of a Binary its content is asked for, not its FHIR form. */

@@ -22,6 +22,8 @@ export function ticketOf(request: FhirRequest, context: Context): Ticket | undef
     request.query,
     request.headers['if-none-exist'] ?? '',
     request.body?.text,
+    ...(request.patch ? [request.patch.text] : []),
+    ...(request.xmlPatch !== undefined ? [request.xmlPatch] : []),
     ...(request.body?.content ? [request.body.content.hash] : []),
   ];
   return {

@@ -1,10 +1,11 @@
-// PATCH [type]/[id]: JSON Patch or FHIRPath Patch on the current version; the result is validated like an update.
+// PATCH [type]/[id]: JSON Patch, XML Patch or FHIRPath Patch on the current version; the result is validated like an update.
 // R4 http.html#patch.
 
 import { authorize } from '../../authorization/policy.ts';
 import { fhirError } from '../../fhir/error.ts';
 import { applyJsonPatch } from '../../fhir/json/json-patch.ts';
-import { decodeUtf8, type JsonDocument, parseJson } from '../../fhir/json/parse.ts';
+import { decodeUtf8, parseJson } from '../../fhir/json/parse.ts';
+import { applyXmlPatch } from '../../fhir/xml/patch/xml-patch.ts';
 import { filled } from '../../storage/contents.ts';
 import type { Key } from '../../storage/store.ts';
 import { resourceBody } from '../body.ts';
@@ -14,6 +15,7 @@ import type { FhirRequest, ResourceBody } from '../request.ts';
 import { ifMatch } from '../update.ts';
 import type { View } from '../view.ts';
 import { applyFhirpathPatch } from './fhirpath-patch.ts';
+import { JSON_PATCH, XML_PATCH } from './formats.ts';
 
 /** Throws 404 or 410 when there is nothing to patch, 400 for what is no patch, 422 for one that cannot be done. */
 export async function planPatch(request: FhirRequest, key: Key, view: View, context: Context): Promise<Plan> {
@@ -34,25 +36,28 @@ export async function planPatch(request: FhirRequest, key: Key, view: View, cont
   };
 }
 
-function patchedText(text: string, { patch, body }: FhirRequest, context: Context): string {
+function patchedText(text: string, { patch, xmlPatch, body }: FhirRequest, context: Context): string {
+  const { model } = context.definitions;
   if (patch) return applyJsonPatch(text, patch);
-  if (body?.resource.resourceType === 'Parameters')
-    return applyFhirpathPatch(text, body, context.definitions.model);
-  if (body?.resource.resourceType === 'Binary') return applyJsonPatch(text, patchInBinary(body));
+  if (xmlPatch !== undefined) return applyXmlPatch(text, xmlPatch, model);
+  if (body?.resource.resourceType === 'Parameters') return applyFhirpathPatch(text, body, model);
+  if (body?.resource.resourceType === 'Binary') return patchedByBinary(text, body, context);
   throw fhirError(
     'unsupported-media-type',
-    'A patch is a JSON Patch (application/json-patch+json) or Parameters with a FHIRPath Patch (application/fhir+json).',
+    `A patch is a JSON Patch (${JSON_PATCH}), an XML Patch (${XML_PATCH}) or Parameters with a FHIRPath Patch (application/fhir+json or +xml).`,
   );
 }
 
-/** In a Bundle a JSON Patch travels as a Binary. R4 http.html#patch. */
-function patchInBinary({ resource }: ResourceBody): JsonDocument {
+/** In a Bundle a JSON Patch or XML Patch travels as a Binary. R4 http.html#patch. */
+function patchedByBinary(text: string, { resource }: ResourceBody, context: Context): string {
   const { contentType, data } = resource;
-  if (contentType !== 'application/json-patch+json' || typeof data !== 'string') {
+  if ((contentType !== JSON_PATCH && contentType !== XML_PATCH) || typeof data !== 'string') {
     throw fhirError(
       'unprocessable',
-      'The Binary of a patch has contentType application/json-patch+json and data.',
+      `The Binary of a patch has contentType ${JSON_PATCH} or ${XML_PATCH}, and data.`,
     );
   }
-  return parseJson(decodeUtf8(Buffer.from(data, 'base64')));
+  const patch = decodeUtf8(Buffer.from(data, 'base64'));
+  if (contentType === JSON_PATCH) return applyJsonPatch(text, parseJson(patch));
+  return applyXmlPatch(text, patch, context.definitions.model);
 }

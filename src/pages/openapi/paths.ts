@@ -140,12 +140,13 @@ function patternPaths(
       },
       patch: {
         tags,
-        summary: 'Change some of it: JSON Patch or FHIRPath Patch',
+        summary: 'Change some of it: JSON Patch, XML Patch or FHIRPath Patch',
         parameters: [parameter('ifMatch'), ...WRITE],
         requestBody: {
           required: true,
           content: {
             'application/json-patch+json': { schema: { type: 'array', items: { type: 'object' } } },
+            'application/xml-patch+xml': { schema: { type: 'string' } },
             ...content('ResourceList'),
           },
         },
