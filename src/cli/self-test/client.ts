@@ -11,6 +11,8 @@ export interface Answer {
 
 export interface Sending {
   body?: JsonObject | readonly JsonObject[];
+  /** Instead of a body, in the form that the headers say. */
+  text?: string;
   headers?: Record<string, string>;
 }
 
@@ -29,13 +31,13 @@ export function createClient(base: string, token: string | undefined): Client {
   };
   return {
     base,
-    async send(method, path, { body, headers = {} } = {}) {
+    async send(method, path, { body, text, headers = {} } = {}) {
       const separator = path === '' || path.startsWith('?') ? '' : '/';
       const type = body === undefined ? {} : { 'content-type': 'application/fhir+json' };
       const answer = await fetch(base + separator + path, {
         method,
         headers: { ...always, ...type, ...headers },
-        body: body === undefined ? undefined : JSON.stringify(body),
+        body: body === undefined ? text : JSON.stringify(body),
         signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
       });
       return { status: answer.status, headers: answer.headers, body: parsed(await answer.text()) };

@@ -3,6 +3,7 @@
 import type { CapabilityStatement } from 'fhir/r4.js';
 import type { JsonObject } from '../../fhir/json/tree.ts';
 import type { Answer, Client } from './client.ts';
+import { provePatchFormat } from './patch-claims.ts';
 import { expectStatus, expectThat, type Report, Untried } from './report.ts';
 
 type Rest = NonNullable<CapabilityStatement['rest']>[number];
@@ -22,7 +23,8 @@ export async function proveSystem(
 ): Promise<void> {
   const rest = statement.rest![0]!;
   for (const format of statement.format) await proveFormat(format, client, report);
-  for (const format of statement.patchFormat ?? []) await provePatchFormat(format, client, report);
+  for (const format of statement.patchFormat ?? [])
+    await provePatchFormat(format, (run) => withBasic(client, run), client, report);
   for (const { code } of rest.interaction ?? [])
     await report.prove(SERVER, code, () => proveInteraction(code, client));
   if (rest.resource?.some(({ referencePolicy }) => referencePolicy?.includes('enforced'))) {
@@ -49,27 +51,6 @@ async function proveFormat(format: string, client: Client, report: Report): Prom
     const wanted = format.includes('/') ? format : `application/fhir+${format}`;
     const type = answer.headers.get('content-type') ?? '';
     expectThat(type.startsWith(wanted), `it came as ${type}`);
-  });
-}
-
-async function provePatchFormat(format: string, client: Client, report: Report): Promise<void> {
-  await report.prove(SERVER, `patch format ${format}`, async () => {
-    if (!format.includes('json')) throw new Untried('the self-test writes JSON only');
-    const operation = [
-      { name: 'type', valueCode: 'add' },
-      { name: 'path', valueString: 'Basic' },
-      { name: 'name', valueString: 'language' },
-      { name: 'value', valueCode: 'zh' },
-    ];
-    const body =
-      format === 'application/json-patch+json'
-        ? [{ op: 'add', path: '/language', value: 'zh' }]
-        : { resourceType: 'Parameters', parameter: [{ name: 'operation', part: operation }] };
-    await withBasic(client, async (path) => {
-      const answer = await client.send('PATCH', path, { body, headers: { 'content-type': format } });
-      expectStatus(answer, 200);
-      expectThat(answer.body?.language === 'zh', 'the patch changed nothing');
-    });
   });
 }
 
@@ -116,6 +97,13 @@ async function proveSystemOperations(
     await report.prove(SERVER, `operation $${name}`, async () => {
       if (name === 'validate')
         return expectStatus(await client.send('POST', '$validate', { body: BASIC }), 200);
+      // Only what it would do: it is work for the whole server.
+      if (name === 'reindex')
+        return expectStatus(
+          await client.send('POST', '$reindex', { headers: { prefer: 'dry-run' } }),
+          200,
+          202,
+        );
       if (name !== 'diff') return expectStatus(await client.send('GET', `$${name}`), 200);
       await withBasic(client, async (path) =>
         expectStatus(await client.send('GET', `$diff?from=${path}&to=${path}`), 200),
