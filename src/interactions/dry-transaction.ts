@@ -4,6 +4,7 @@
 import { FhirError } from '../fhir/error.ts';
 import { hasErrors, type Issue } from '../fhir/issue.ts';
 import { outcomeText } from '../fhir/outcome.ts';
+import { createPace } from '../fhir/pace.ts';
 import { COMPARED_CONTENTS } from './binary/set-aside.ts';
 import type { BundleEntry } from './bundle-entries.ts';
 import { linksOf } from './bundle-links.ts';
@@ -54,34 +55,39 @@ export async function dryTransaction(entries: BundleEntry[], context: Context): 
   await failures.attempt(undefined, async () => refuseSameFullUrl(writes));
   const planned = await planEach(writes, failures, context);
   const prepared = await judgeAll(planned, failures, context);
-  const done = foreseen(prepared, 0, context);
-
-  return Promise.all(
-    entries.map(async (entry) => {
-      const failure = failures.of(entry.index);
-      if (failure) return failureResponse(failure, context);
-      const target = routes.get(entry.index)!;
-      if (!isWrite(target)) return answerRead(entry, context);
-      const own = done.filter((one) => one.entry === entry.index);
-      const answer = dryAnswer(
-        target,
-        own,
-        warningsOf(entry, prepared),
-        rewrittenLinks(entry, planned, context),
-      );
-      return failures.first === undefined ? asEntry(answer) : held(answer, failures.first);
-    }),
-  );
+  const doneOf = Map.groupBy(foreseen(prepared, 0, context), (one) => one.entry);
+  const preparedOf = Map.groupBy(prepared, ({ plan }) => plan.entry);
+  const plannedOf = Map.groupBy(planned, ({ entry }) => entry.index);
+  const { first } = failures;
+  const answers: FhirResponse[] = [];
+  const pace = createPace();
+  for (const entry of entries) {
+    await pace();
+    const failure = failures.of(entry.index);
+    const target = routes.get(entry.index)!;
+    if (failure) answers.push(failureResponse(failure, context));
+    else if (!isWrite(target)) answers.push(await answerRead(entry, context));
+    else {
+      const warnings = (preparedOf.get(entry.index) ?? []).flatMap(({ issues }) => issues);
+      const links = rewrittenLinks(entry, plannedOf.get(entry.index)?.[0], context);
+      const answer = dryAnswer(target, doneOf.get(entry.index) ?? [], warnings, links);
+      answers.push(first === undefined ? asEntry(answer) : held(answer, first));
+    }
+  }
+  return answers;
 }
 
 async function planEach(writes: WriteEntry[], failures: Failures, context: Context): Promise<Planned[]> {
   const overlay = createOverlay(storeView(context), context);
   const planned: Planned[] = [];
+  const pace = createPace();
   for (const { entry, route: target, newId } of writes) {
+    await pace();
     await failures.attempt(entry, async () => {
       const plans = await planWrite(entry.request, target, newId, overlay, context);
       planned.push(...takeUp(plans, entry, overlay));
     });
+    entry.request.body?.release?.();
   }
   await failures.attempt(undefined, async () => refuseTwice(planned));
   await failures.attempt(undefined, () => rewriteAll(planned, overlay, context));
@@ -116,18 +122,16 @@ async function answerRead(entry: BundleEntry, context: Context): Promise<FhirRes
   }
 }
 
-function warningsOf({ index }: BundleEntry, prepared: Prepared[]): Issue[] {
-  return prepared.flatMap(({ plan, issues }) => (plan.entry === index ? issues : []));
-}
-
 /** `urn:uuid:… becomes Patient/…`, each once. */
-function rewrittenLinks({ index, request }: BundleEntry, planned: Planned[], context: Context): Issue[] {
-  const body = planned.find(({ entry }) => entry.index === index)?.plan.change?.body;
+function rewrittenLinks({ request }: BundleEntry, planned: Planned | undefined, context: Context): Issue[] {
+  const body = planned?.plan.change?.body;
   if (!request.body || !body || body === request.body || request.method === 'PATCH') return [];
   const before = linksOf(request.body.resource, context.definitions.model);
   const after = new Map(
     linksOf(body.resource, context.definitions.model).map(({ path, value }) => [path.join('.'), value]),
   );
+  request.body.release?.();
+  body.release?.();
   return before.flatMap(({ path, value, kind }): Issue[] => {
     const becomes = after.get(path.join('.'));
     if (kind === 'narrative' || becomes === undefined || becomes === value) return [];
