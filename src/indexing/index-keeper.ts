@@ -111,7 +111,7 @@ export async function openIndexKeeper<E extends { searchContext: IndexContext }>
       return end.done;
     },
     async reindexOne(key) {
-      const [version] = await store.read([key]);
+      const [version] = await store.read([key], { bare: true });
       if (version?.text === undefined) return false;
       await indexVersions([version], walking);
       return true;

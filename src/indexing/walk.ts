@@ -47,7 +47,7 @@ export async function walk(start: Place, given: WalkGiven, walking: Walking): Pr
     signal.throwIfAborted();
     const begun = performance.now();
     const { types, at, after } = place;
-    const { versions, next } = await given.store.scan(types, at, { count: SLICE, after });
+    const { versions, next } = await given.store.scan(types, at, { count: SLICE, after }, { bare: true });
     await indexVersions(versions.filter(takes), given);
     place = { types, at, done: place.done + versions.length, ...(next !== undefined && { after: next }) };
     if (next === undefined) return place;

@@ -33,7 +33,7 @@ export async function historyAt(
 
 /** The newest commit in this scope that was made at or before the instant; 0: none. */
 async function seqAt(scope: Scope, at: number, context: Context): Promise<number> {
-  const { versions } = await context.store.history(scope, { count: 1, before: at + 1 });
+  const { versions } = await context.store.history(scope, { count: 1, before: at + 1 }, { bare: true });
   return versions[0]?.seq ?? 0;
 }
 

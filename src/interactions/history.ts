@@ -23,7 +23,11 @@ export async function historyOfInstance(
   context: Context,
 ): Promise<FhirResponse> {
   authorize(context.principal, 'read', key.type);
-  const [current] = await context.store.read([key], { see: seeOf(context.principal), min: context.min });
+  const [current] = await context.store.read([key], {
+    see: seeOf(context.principal),
+    min: context.min,
+    bare: true,
+  });
   if (!current) throw fhirError('not-found', `There is no ${key.type}/${key.id}, and there never was.`);
   return history(request, { key }, `${key.type}/${key.id}/_history`, current.version, context);
 }

@@ -20,7 +20,7 @@ export function keepLabels(body: ResourceBody, current: Version | undefined): Re
   const added = addMeta(body.text, kept);
   if (added === body.text) return body;
   const { value, text, numbers } = parseJson(added);
-  return { ...body, resource: value as Resource, text, numbers };
+  return { resource: value as Resource, text, numbers, content: body.content };
 }
 
 /** What has another shape is left for validation to refuse. */

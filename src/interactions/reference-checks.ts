@@ -57,7 +57,10 @@ export function expectTargets(targets: ReferenceTarget[]): Expect[] {
 
 /** Throws 422 naming every element whose target is not there; returns when all are. */
 export async function refuseMissing(targets: ReferenceTarget[], context: Context): Promise<void> {
-  const found = await context.store.read(targets.map(({ key }) => key));
+  const found = await context.store.read(
+    targets.map(({ key }) => key),
+    { bare: true },
+  );
   const issues = targets.flatMap(({ key, places }, i) =>
     found[i] && !found[i].deleted ? [] : places.map((place) => missing(key, placed(place))),
   );

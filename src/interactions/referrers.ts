@@ -19,7 +19,8 @@ export async function checkReferrers(prepared: Prepared[], context: Context): Pr
     const where: Where = { kind: 'match', param: '_ref', match: { kind: 'reference', ...write.key } };
     // Everybody's references count, also those this caller may not see.
     const types = [...context.definitions.resourceTypes];
-    const { versions } = await context.store.search({ types, where, sort: [], count: own.size + NAMED });
+    const query = { types, where, sort: [], count: own.size + NAMED };
+    const { versions } = await context.store.search(query, { bare: true });
     const keys = versions.map((version) => version.key);
     const others = keys.filter((key) => !own.has(nameOf(key)));
     if (others.length > 0) throw stillReferred(write.key, others, plan.entry);

@@ -20,9 +20,9 @@ export interface Finding {
 }
 
 export function storeView(context: Context): View {
-  const reading = { see: seeOf(context.principal) };
+  const reading = { see: seeOf(context.principal), bare: true };
   return {
-    read: (keys) => context.store.read(keys, { ...reading, bare: true }),
+    read: (keys) => context.store.read(keys, reading),
     async find(types, where, atMost) {
       const deadline = context.now() + context.settings.searchTimeoutMs;
       const query = { types, where, sort: [], count: atMost };

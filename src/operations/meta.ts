@@ -45,7 +45,7 @@ async function run(
 async function inUse(type: string | undefined, context: Context): Promise<FhirResponse> {
   if (type !== undefined) authorize(context.principal, 'read', type);
   const types = type === undefined ? [...context.definitions.resourceTypes] : [type];
-  const reading = { see: seeOf(context.principal), min: context.min };
+  const reading = { see: seeOf(context.principal), min: context.min, bare: true };
   const used: MetaSets = { profile: [], security: [], tag: [] };
   const texts = new Set<string>();
   let after: string | undefined;
