@@ -6,11 +6,12 @@ import { hasErrors, type Issue } from '../fhir/issue.ts';
 import { parseJson } from '../fhir/json/parse.ts';
 import { joinText, type StoredText, storedText } from '../fhir/json/stored-text.ts';
 import { isObject, type JsonObject } from '../fhir/json/tree.ts';
-import { createPace } from '../fhir/pace.ts';
+import { createPace, inTurns } from '../fhir/pace.ts';
 import { indexResource } from '../search/index-resource.ts';
 import type { LiteralReference } from '../search/literal-references.ts';
 import type { Version, Write } from '../storage/store.ts';
 import { needsTarget } from '../validation/deferred.ts';
+import type { Validation } from '../validation/validator.ts';
 import type { DeferredCheck } from '../validation/visit.ts';
 import { type Contents, setDataAside } from './binary/set-aside.ts';
 import type { Context } from './context.ts';
@@ -59,7 +60,7 @@ async function prepareOne(plan: Plan, contents: Contents, context: Context): Pro
     const labels = change.current?.labels ?? [];
     return { plan, write: { key, method: change.method, entries: [], labels }, ...NOTHING };
   }
-  const { issues, deferred } = findings(change.body, plan, context);
+  const { issues, deferred } = await findings(change.body, plan, context);
   const { current } = change;
   const body =
     key.type === 'Binary' && !hasErrors(issues)
@@ -83,12 +84,14 @@ async function prepareOne(plan: Plan, contents: Contents, context: Context): Pro
   };
 }
 
-function findings(
-  body: ResourceBody,
-  plan: Plan,
-  context: Context,
-): { issues: Issue[]; deferred: DeferredCheck[] } {
-  const found = context.validator.validate(body.resource, { numbers: body.numbers, path: plan.path });
+async function findings(body: ResourceBody, { key, path }: Plan, context: Context): Promise<Validation> {
+  const { validator } = context;
+  const { resource, numbers } = body;
+  const options = { numbers, path };
+  const found =
+    key.type === 'Bundle'
+      ? await inTurns(validator.validateInParts(resource, options))
+      : validator.validate(resource, options);
   return { issues: told(found.issues, context), deferred: found.deferred };
 }
 

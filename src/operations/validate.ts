@@ -3,6 +3,7 @@
 import { fhirError } from '../fhir/error.ts';
 import { isObject, type Resource } from '../fhir/json/tree.ts';
 import { outcomeText } from '../fhir/outcome.ts';
+import { inTurns } from '../fhir/pace.ts';
 import type { Context, Operation } from '../interactions/context.ts';
 import type { FhirRequest, FhirResponse } from '../interactions/request.ts';
 import { targetFindings } from '../interactions/target-checks.ts';
@@ -26,10 +27,8 @@ async function run(
       `The URL says ${target.type}, the resource is a ${resource.resourceType.slice(0, 80)}.`,
     );
   }
-  const { issues, deferred } = context.validator.validate(resource, {
-    numbers: request.body?.numbers,
-    profiles,
-  });
+  const options = { numbers: request.body?.numbers, profiles };
+  const { issues, deferred } = await inTurns(context.validator.validateInParts(resource, options));
   const key = { type: resource.resourceType, id: typeof resource.id === 'string' ? resource.id : '' };
   const [found = []] = await targetFindings([{ key, body: { resource }, deferred }], context);
   return { status: 200, headers: {}, body: outcomeText([...issues, ...found]) };

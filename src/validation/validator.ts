@@ -12,7 +12,7 @@ import { createConstraintCompiler } from './constraints.ts';
 import type { ProfileContext } from './profile-context.ts';
 import { createProfiles } from './profiles.ts';
 import { type DeferredCheck, Visit } from './visit.ts';
-import { type Walk, walkResource } from './walk.ts';
+import { type Walk, walkResource, walkResourceInParts } from './walk.ts';
 
 export interface ValidateOptions {
   /** Numbers as they were written, from parseJson; without it their digits are not judged. */
@@ -23,9 +23,16 @@ export interface ValidateOptions {
   path?: string;
 }
 
+export interface Validation {
+  issues: Issue[];
+  deferred: DeferredCheck[];
+}
+
 export interface Validator {
   /** `deferred` is what only a look-up can tell; the caller makes issues of what it finds. */
-  validate(resource: Resource, options?: ValidateOptions): { issues: Issue[]; deferred: DeferredCheck[] };
+  validate(resource: Resource, options?: ValidateOptions): Validation;
+  /** The same in parts, one for each entry of a Bundle: a large one takes long. */
+  validateInParts(resource: Resource, options?: ValidateOptions): Generator<undefined, Validation>;
   /** Does it keep to one of these profiles? One that is not known here counts as kept. */
   satisfies(resource: Resource, profiles: readonly string[]): boolean;
   /**
@@ -64,15 +71,26 @@ export function createValidator({ definitions, now }: ValidatorOptions): Validat
     },
   };
 
+  const begin = (resource: Resource, { numbers, path }: ValidateOptions) =>
+    new Visit(resource, path ?? resource.resourceType ?? 'Resource', numbers);
+  const finish = (resource: Resource, { profiles: asked = [] }: ValidateOptions, visit: Visit) => {
+    const claimed = claimedProfiles(resource);
+    for (const url of asked) {
+      if (!claimed.includes(url)) profiles.apply(url, resource, resource.resourceType, visit, 'asked');
+    }
+    return visit.finish();
+  };
+
   return {
-    validate(resource, { numbers, profiles: asked, path } = {}) {
-      const visit = new Visit(resource, path ?? resource.resourceType ?? 'Resource', numbers);
+    validate(resource, options = {}) {
+      const visit = begin(resource, options);
       walkResource(walk, resource, visit);
-      const claimed = claimedProfiles(resource);
-      for (const url of asked ?? []) {
-        if (!claimed.includes(url)) profiles.apply(url, resource, resource.resourceType, visit, 'asked');
-      }
-      return visit.finish();
+      return finish(resource, options, visit);
+    },
+    *validateInParts(resource, options = {}) {
+      const visit = begin(resource, options);
+      yield* walkResourceInParts(walk, resource, visit);
+      return finish(resource, options, visit);
     },
     satisfies(resource, urls) {
       const type = resource.resourceType;

@@ -19,20 +19,52 @@ export interface Walk {
 
 /** Walks the resource at hand. */
 export function walkResource(walk: Walk, resource: JsonObject, visit: Visit): void {
+  const type = beginResource(walk, resource, visit);
+  if (!type) return;
+  walkObject(walk, resource, type, visit);
+  endResource(walk, resource, type, visit);
+}
+
+/** The same; the entries of a Bundle come after its other elements and are parts of the work. */
+export function* walkResourceInParts(
+  walk: Walk,
+  resource: JsonObject,
+  visit: Visit,
+): Generator<undefined, void> {
+  const type = beginResource(walk, resource, visit);
+  if (!type) return;
+  const entries = type.name === 'Bundle' && Array.isArray(resource.entry) ? resource.entry : [];
+  const later = entries.length > 0 ? type.members.get('entry') : undefined;
+  walkObject(walk, resource, type, visit, later);
+  for (let i = 0; later && i < entries.length; i++) {
+    yield;
+    visit.enter('entry', i, resource, type.name);
+    walkItem(walk, entries, i, later, entries[i], undefined, visit);
+    visit.leave();
+  }
+  yield;
+  endResource(walk, resource, type, visit);
+}
+
+function beginResource(walk: Walk, resource: JsonObject, visit: Visit): BaseType | undefined {
   const name = resource.resourceType;
   const type = typeof name === 'string' && walk.resourceTypes.has(name) ? walk.types.get(name) : undefined;
   if (typeof name !== 'string' || !type) {
     const said = name === undefined ? 'resourceType is missing' : `${describe(name)} is no R4 resource type`;
     visit.error('structure', 'type', `${said}: name the type of the resource, such as "Patient".`);
-    return;
+    return undefined;
   }
   visit.shapeProven = walk.proves(name, resource);
-  walkObject(walk, resource, type, visit);
-  for (const check of type.checks) check(resource, undefined, name, visit);
-  walk.applyProfiles(resource, name, visit);
+  return type;
 }
 
-function walkObject(walk: Walk, object: JsonObject, type: BaseType, visit: Visit): void {
+function endResource(walk: Walk, resource: JsonObject, type: BaseType, visit: Visit): void {
+  for (const check of type.checks) check(resource, undefined, type.name, visit);
+  walk.applyProfiles(resource, type.name, visit);
+}
+
+/** `later` is not gone into: its occurrences are walked afterwards. */
+function walkObject(walk: Walk, object: JsonObject, type: BaseType, visit: Visit, later?: Member): void {
   let choices: Member[] | undefined;
   let content = 0;
   for (const name in object) {
@@ -44,6 +76,7 @@ function walkObject(walk: Walk, object: JsonObject, type: BaseType, visit: Visit
       continue;
     }
     if (name !== 'id') content++;
+    if (member === later) continue;
     const { primitive } = member;
     let extra: Json | undefined;
     let value = object[name];
