@@ -12,7 +12,7 @@ import type {
 } from 'fhir/r4.js';
 import { createTypeModel } from '../fhir/elements.ts';
 import type { JsonObject } from '../fhir/json/tree.ts';
-import { addSearchParameters } from './added-parameters.ts';
+import { type AddedDefinitions, addSearchParameters } from './added-parameters.ts';
 import { compartmentsOf } from './compartments.ts';
 import type { Definitions } from './definitions.ts';
 import { openPacked, type SearchParameterData } from './packed.ts';
@@ -102,11 +102,15 @@ function readJson(file: string): unknown {
   }
 }
 
-/** The same definitions with search parameters added; everything else is shared. */
+/**
+ * The same definitions with search parameters added; everything else is shared. `worked` keeps what the same
+ * parameters were worked out to be before.
+ */
 export function withSearchParameters(
   definitions: Definitions,
   added: readonly SearchParameterData[],
+  worked: AddedDefinitions = new WeakMap(),
 ): Definitions {
   const { searchParameters, model } = definitions;
-  return { ...definitions, searchParameters: addSearchParameters(searchParameters, added, model) };
+  return { ...definitions, searchParameters: addSearchParameters(searchParameters, added, model, worked) };
 }

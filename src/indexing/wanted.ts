@@ -1,26 +1,41 @@
 // What makes the entries of each type under some definitions, in short: stored parameter → fingerprint.
 
 import { hash } from 'node:crypto';
+import type { SearchParameterDefinition } from '../conformance/definitions.ts';
 import type { IndexContext, IndexPlan } from '../search/index-context.ts';
-import { indexVersions } from '../search/index-version.ts';
+import { indexVersion, RESERVED_ENTRIES, reservedVersion } from '../search/index-version.ts';
 
 export type Fingerprints = ReadonlyMap<string, string>;
 
-/** Of one resource type. Plans that are shared by several contexts are worked out once. */
+/** Of one resource type. What several contexts share is worked out once. */
 export type Wanted = (resourceType: string, context: IndexContext) => Fingerprints;
 
 const LENGTH = 12;
 
 export function createWanted(): Wanted {
-  const known = new WeakMap<IndexPlan, Fingerprints>();
+  const ofPlans = new WeakMap<IndexPlan, Fingerprints>();
+  const ofDefinitions = new WeakMap<SearchParameterDefinition, string>();
+
+  function fingerprintOf(definition: SearchParameterDefinition): string {
+    const fingerprint = ofDefinitions.get(definition) ?? shortHash(indexVersion(definition));
+    ofDefinitions.set(definition, fingerprint);
+    return fingerprint;
+  }
+
   return (resourceType, context) => {
     const plan = context.planOf(resourceType);
-    let fingerprints = known.get(plan);
+    let fingerprints = ofPlans.get(plan);
     if (!fingerprints) {
-      const versions = [...indexVersions(resourceType, context)];
-      fingerprints = new Map(versions.map(([param, text]) => [param, hash('sha256', text).slice(0, LENGTH)]));
-      known.set(plan, fingerprints);
+      fingerprints = new Map([
+        ...plan.parameters.map(({ definition }) => [definition.code, fingerprintOf(definition)] as const),
+        [RESERVED_ENTRIES, shortHash(reservedVersion(plan))],
+      ]);
+      ofPlans.set(plan, fingerprints);
     }
     return fingerprints;
   };
+}
+
+function shortHash(text: string): string {
+  return hash('sha256', text).slice(0, LENGTH);
 }

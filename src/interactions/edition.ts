@@ -1,6 +1,7 @@
 // What the server knows and says under the definitions in force, as one value that belongs together: a request takes
 // one and works with it until it is answered.
 
+import type { AddedDefinitions } from '../conformance/added-parameters.ts';
 import {
   type CapabilityConfig,
   capabilityStatement,
@@ -53,6 +54,7 @@ export function createEditionMaker(parts: EditionParts): EditionMaker {
   const { base, validator, timeZone, local, now } = parts;
   const usableParameters = createUsableParameters(base);
   const plans: IndexPlans = new WeakMap();
+  const worked: AddedDefinitions = new WeakMap();
   const units = createUnits();
   let added: string | undefined;
 
@@ -86,7 +88,7 @@ export function createEditionMaker(parts: EditionParts): EditionMaker {
       const text = JSON.stringify(usable);
       if (previous && text === added) return renew({ ...previous, seq });
       added = text;
-      const definitions = withSearchParameters(base, usable);
+      const definitions = withSearchParameters(base, usable, worked);
       const searchContext: SearchContext = {
         ...createIndexContext({ definitions, timeZone, local, plans, units }),
         now,

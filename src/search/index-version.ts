@@ -2,7 +2,7 @@
 // entries were made by something else is indexed anew before they are searched: see src/indexing.
 
 import type { SearchParameterDefinition, SearchParameterType } from '../conformance/definitions.ts';
-import type { IndexContext } from './index-context.ts';
+import type { IndexPlan } from './index-context.ts';
 
 /**
  * Raise a number when the same resource would get other entries of that kind: another way of folding (fold.ts: string
@@ -26,16 +26,13 @@ const RESERVED_VERSION = 1;
 /** What stands for the reserved entries among the parameters of a type. */
 export const RESERVED_ENTRIES = '*';
 
-/** Stored parameter → what makes its entries, for one resource type. */
-export function indexVersions(resourceType: string, context: IndexContext): Map<string, string> {
-  const { parameters, compartments, isCompartment } = context.planOf(resourceType);
-  const versions = new Map<string, string>();
-  for (const { definition } of parameters) versions.set(definition.code, versionOf(definition));
-  versions.set(RESERVED_ENTRIES, JSON.stringify([RESERVED_VERSION, isCompartment, ...compartments]));
-  return versions;
+/** What makes the entries of a parameter that keeps its own. */
+export function indexVersion({ type, expression, targets, components }: SearchParameterDefinition): string {
+  const parts = components.map((part) => [part.expression, indexVersion(part.definition)]);
+  return JSON.stringify([INDEX_VERSION[type], type, expression, targets, ...parts]);
 }
 
-function versionOf({ type, expression, targets, components }: SearchParameterDefinition): string {
-  const parts = components.map((part) => [part.expression, versionOf(part.definition)]);
-  return JSON.stringify([INDEX_VERSION[type], type, expression, targets, ...parts]);
+/** What makes the reserved entries of a type. */
+export function reservedVersion({ compartments, isCompartment }: IndexPlan): string {
+  return JSON.stringify([RESERVED_VERSION, isCompartment, ...compartments]);
 }

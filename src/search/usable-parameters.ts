@@ -18,26 +18,34 @@ export type UsableParameters = (
 
 /** What was judged stays judged, so that one more definition costs one judgement. */
 export function createUsableParameters(base: Definitions): UsableParameters {
-  const faults = new WeakMap<JsonObject, string>();
+  const known = new WeakMap<JsonObject, SearchParameterData>();
+  const faults = new WeakMap<SearchParameterData, string>();
 
-  function faultOf(resource: JsonObject, data: SearchParameterData, definitions: Definitions): string {
-    const known = faults.get(resource);
-    if (known !== undefined) return known;
+  /** The same data for the same resource. */
+  function dataOf(resource: JsonObject): SearchParameterData {
+    const data = known.get(resource) ?? searchParameterData(resource, String(resource.id));
+    known.set(resource, data);
+    return data;
+  }
+
+  function faultOf(data: SearchParameterData, definitions: Definitions): string {
+    const judged = faults.get(data);
+    if (judged !== undefined) return judged;
     const fault = checkSearchParameter(data, definitions).find(isError)?.diagnostics ?? '';
     // What a composite is made of may come and go.
-    if (!data.component) faults.set(resource, fault);
+    if (!data.component) faults.set(data, fault);
     return fault;
   }
 
   return (stored, note) => {
     const active = [...stored.values()]
       .filter(({ resourceType, status }) => resourceType === 'SearchParameter' && status === 'active')
-      .map((resource) => ({ resource, data: searchParameterData(resource, String(resource.id)) }));
+      .map(dataOf);
     const usable: SearchParameterData[] = [];
     const takeUp = (composites: boolean, definitions: Definitions) => {
-      for (const { resource, data } of active) {
+      for (const data of active) {
         if (!!data.component !== composites) continue;
-        const fault = faultOf(resource, data, definitions);
+        const fault = faultOf(data, definitions);
         if (fault === '') usable.push(data);
         else note('a stored SearchParameter is not used', { id: data.added, fault });
       }
