@@ -1,4 +1,5 @@
-// How text is compared in searches. Entries are stored folded: a change here needs a reindex of every store.
+// How text is compared in searches. Entries are stored folded: raise INDEX_VERSION (search/index-version.ts) with every
+// change here, so that stores are indexed anew.
 // R4 search.html#string (case and accents do not count), #token (case counts where the system says so).
 
 /** Combining marks of Latin, Greek and Cyrillic; marks that make another letter (kana, Indic) are left alone. */

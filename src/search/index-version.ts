@@ -5,8 +5,8 @@ import type { SearchParameterDefinition, SearchParameterType } from '../conforma
 import type { IndexPlan } from './index-context.ts';
 
 /**
- * Raise a number when the same resource would get other entries of that kind: another way of folding (fold.ts: string
- * and token, whose :text is folded too), of reading dates, of canonical units …
+ * Raise a number when the same resource would get other entries of that kind: another way of folding
+ * (fhir/fold.ts: string and token, whose :text is folded too), of reading dates, of canonical units …
  */
 const INDEX_VERSION: Record<SearchParameterType, number> = {
   number: 1,

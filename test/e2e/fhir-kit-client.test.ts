@@ -125,4 +125,40 @@ describe('fhir-kit-client', () => {
       response: { status: 410, data: { resourceType: 'OperationOutcome' } },
     });
   });
+
+  it('adds a search parameter of its own and searches by it when it is ready', async () => {
+    const twin = { ...child('双'), multipleBirthInteger: 2 };
+    const created = (await client.create({ resourceType: 'Patient', body: twin })) as Answer;
+    const parameter = (await client.create({
+      resourceType: 'SearchParameter',
+      body: {
+        resourceType: 'SearchParameter',
+        url: 'https://example.org/SearchParameter/birth-order',
+        name: 'BirthOrder',
+        status: 'active',
+        description: 'Which child of a multiple birth.',
+        code: 'birth-order',
+        base: ['Patient'],
+        type: 'token',
+        expression: 'Patient.multipleBirth.ofType(integer)',
+      } as Answer,
+    })) as Answer;
+    const isEnabled = async () => {
+      const status = (await client.operation({
+        name: 'status',
+        resourceType: 'SearchParameter',
+        id: parameter.id,
+        method: 'GET',
+      })) as Answer;
+      return status.parameter[0].part.some(({ valueCode }: Answer) => valueCode === 'enabled');
+    };
+    while (!(await isEnabled())) await new Promise((resolve) => setTimeout(resolve, 20));
+    const tool = new CapabilityTool((await client.capabilityStatement()) as Answer);
+    expect(tool.resourceSearch('Patient', 'birth-order')).toBe(true);
+    const found = (await client.search({
+      resourceType: 'Patient',
+      searchParams: { 'birth-order': 2 },
+    })) as Answer;
+    expect(found.entry.map(({ resource }: Answer) => resource.id)).toEqual([created.id]);
+  });
 });
