@@ -4,6 +4,7 @@
 
 import { FhirError } from '../fhir/error.ts';
 import type { Issue } from '../fhir/issue.ts';
+import type { ParsedReference } from '../fhir/reference.ts';
 import type { Expect, Key } from '../storage/store.ts';
 import type { Context } from './context.ts';
 import type { Prepared } from './prepare.ts';
@@ -22,7 +23,7 @@ export interface ReferenceTarget {
 
 /**
  * Targets outside the request, each once. Throws 422 for a reference to what the request itself deletes, and for one
- * by URN: in a transaction those to its entries have been rewritten by now.
+ * that only a transaction could resolve: those have been rewritten by now.
  */
 export function referenceTargets(prepared: Prepared[], context: Context): ReferenceTarget[] {
   if (context.settings.references === 'allow') return [];
@@ -34,8 +35,8 @@ export function referenceTargets(prepared: Prepared[], context: Context): Refere
   for (const { references, plan } of prepared) {
     for (const { target, expression } of references) {
       const place: Place = { expression, path: plan.path };
-      if (target.kind === 'urn' && /^urn:(uuid|oid):/.test(target.url))
-        dangling.push(inNoBundle(target.url, placed(place)));
+      const nowhere = whyNowhere(target);
+      if (nowhere !== undefined) dangling.push(leadsNowhere(nowhere, placed(place)));
       if (target.kind !== 'local') continue;
       const key = { type: target.type, id: target.id };
       const name = nameOf(key);
@@ -76,14 +77,17 @@ function missing(key: Key, expression: string): Issue {
   };
 }
 
-/** R4 bundle.html#references: only entries of the same Bundle can be meant. */
-function inNoBundle(url: string, expression: string): Issue {
-  return {
-    severity: 'error',
-    code: 'not-found',
-    diagnostics: `${url.slice(0, 100)} leads nowhere: a URN means an entry of the same Bundle. Send both in a transaction, or refer to Type/id.`,
-    expression,
-  };
+/** R4 bundle.html#references, http.html#trules: a URN means an entry of the same Bundle, criteria are searched there. */
+function whyNowhere(target: ParsedReference): string | undefined {
+  if (target.kind === 'urn' && /^urn:(uuid|oid):/.test(target.url))
+    return `${target.url.slice(0, 100)} leads nowhere: a URN means an entry of the same Bundle. Send both in a transaction, or refer to Type/id.`;
+  if (target.kind === 'conditional')
+    return `A reference by criteria (${target.type}?…) is resolved in a transaction only. Send this in one, or refer to Type/id.`;
+  return undefined;
+}
+
+function leadsNowhere(diagnostics: string, expression: string): Issue {
+  return { severity: 'error', code: 'not-found', diagnostics, expression };
 }
 
 /** `Observation.subject` in an entry: `Bundle.entry[2].resource.subject`. */

@@ -192,6 +192,15 @@ describe('A reference by URN outside a transaction', () => {
     ).toEqual(['422', '200']);
   });
 
+  it('is refused by criteria as well', async () => {
+    const answer = await server.post(
+      'Observation',
+      observation({ subject: { reference: 'Patient?_id=child' } }),
+    );
+    expect([answer.status, ...findings(answer)]).toEqual([422, 'error Observation.subject']);
+    expect(answer.body.issue[0].diagnostics).toContain('in a transaction only');
+  });
+
   it('is fine inside a stored Bundle, as an identifier, and where references are not checked', async () => {
     const document = {
       resourceType: 'Bundle',

@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { StoreTimeout, StoreUnavailable } from '../../src/storage/errors.ts';
@@ -188,6 +189,26 @@ describe('A file', () => {
       expect(await verifyStore(store, {})).toEqual([]);
     });
     expect(files().toLowerCase()).not.toContain(secret.toLowerCase());
+  });
+
+  it('of the first schema is brought to the newest, with all that it holds', async () => {
+    const bytes = Buffer.from('a raw file');
+    await inStore(async (store) => {
+      await commit(store, [write('Patient/a', 'words')]);
+      await store.blobs.put(Readable.from([bytes]), 100);
+    });
+    const db = new Database(file);
+    db.exec(`DROP INDEX versions_content; ALTER TABLE versions DROP COLUMN content;
+      DROP INDEX blobs_held; ALTER TABLE blobs DROP COLUMN use`);
+    db.pragma('user_version=1');
+    db.close();
+    await inStore(async (store) => {
+      expect(await verifyStore(store, {})).toEqual([]);
+      // It was put for good: nobody drops it.
+      const { hash, release } = await store.blobs.hold(Readable.from([bytes]), 100);
+      await release();
+      expect((await buffer(await store.blobs.get(hash))).equals(bytes)).toBe(true);
+    });
   });
 
   it('holds no content that was only held when its process ended', async () => {

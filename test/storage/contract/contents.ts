@@ -37,6 +37,21 @@ export function contents(open: OpenEngine): void {
         expect(await isThere(store, second)).toBe(false);
       }));
 
+    it('is nowhere when its source fails', () =>
+      withStore(open, async (store) => {
+        const source = async function* () {
+          yield BYTES;
+          throw new Error('the source is gone');
+        };
+        await expect(store.blobs.hold(Readable.from(source()), 1_000_000)).rejects.toThrow(
+          'the source is gone',
+        );
+        const held = await hold(store);
+        expect(held.size).toBe(600_000);
+        await held.release();
+        expect(await isThere(store, held)).toBe(false);
+      }));
+
     it('stays when it was put for good, before or after', () =>
       withStore(open, async (store) => {
         const held = await hold(store);
