@@ -12,6 +12,7 @@ import { withSearchParameters } from '../conformance/load.ts';
 import type { StoredDefinitions } from '../conformance/stored-definitions.ts';
 import type { LocalBases } from '../fhir/reference.ts';
 import { createIndexContext, type IndexContext, type IndexPlans } from '../search/index-context.ts';
+import { createPinyin } from '../search/pinyin/pinyin.ts';
 import type { SearchContext } from '../search/search-context.ts';
 import { createUnits } from '../search/units/canonical.ts';
 import { createUsableParameters } from '../search/usable-parameters.ts';
@@ -56,6 +57,7 @@ export function createEditionMaker(parts: EditionParts): EditionMaker {
   const plans: IndexPlans = new WeakMap();
   const worked: AddedDefinitions = new WeakMap();
   const units = createUnits();
+  const pinyin = createPinyin();
   let added: string | undefined;
 
   /** Written when somebody asks: few do between two changes. */
@@ -90,7 +92,7 @@ export function createEditionMaker(parts: EditionParts): EditionMaker {
       added = text;
       const definitions = withSearchParameters(base, usable, worked);
       const searchContext: SearchContext = {
-        ...createIndexContext({ definitions, timeZone, local, plans, units }),
+        ...createIndexContext({ definitions, timeZone, local, plans, units, pinyin }),
         now,
         percentBuilt: (definition) => percentBuilt(definition, searchContext),
       };

@@ -5,6 +5,7 @@ import type { Definitions, SearchParameterDefinition } from '../conformance/defi
 import type { CompiledPath } from '../fhir/path/compile.ts';
 import type { LocalBases } from '../fhir/reference.ts';
 import { createTimeZone, type TimeZone } from '../fhir/time-zone.ts';
+import { createPinyin, type Pinyin } from './pinyin/pinyin.ts';
 import { searchTypeOf } from './types/index.ts';
 import type { SearchType } from './types/search-type.ts';
 import { createUnits, type Units } from './units/canonical.ts';
@@ -32,6 +33,7 @@ export interface IndexContext {
   zone: TimeZone;
   local: LocalBases;
   units: Units;
+  pinyin: Pinyin;
   planOf(resourceType: string): IndexPlan;
 }
 
@@ -46,6 +48,7 @@ export function createIndexContext(given: {
   /** Of earlier contexts, so that types whose parameters are the same keep their plans. */
   plans?: IndexPlans;
   units?: Units;
+  pinyin?: Pinyin;
 }): IndexContext {
   const { definitions, local, plans = new WeakMap() } = given;
   return {
@@ -53,6 +56,7 @@ export function createIndexContext(given: {
     local,
     zone: createTimeZone(given.timeZone),
     units: given.units ?? createUnits(),
+    pinyin: given.pinyin ?? createPinyin(),
     planOf(resourceType) {
       const parameters = definitions.searchParameters(resourceType);
       // Nothing that is no resource type has parameters: they all share one plan.

@@ -86,8 +86,8 @@ function scopeOf(
   contained: ReadonlyMap<string, string>,
   context: IndexContext,
 ): IndexScope {
-  const { definitions, zone, local, units } = context;
-  return { definitions, zone, local, units, resource, contained };
+  const { definitions, zone, local, units, pinyin } = context;
+  return { definitions, zone, local, units, pinyin, resource, contained };
 }
 
 function compartmentsOf(

@@ -11,12 +11,12 @@ import type { IndexPlan } from './index-context.ts';
 const INDEX_VERSION: Record<SearchParameterType, number> = {
   number: 1,
   date: 1,
-  string: 1,
-  token: 1,
+  string: 2,
+  token: 2,
   reference: 1,
-  quantity: 1,
+  quantity: 2,
   uri: 1,
-  composite: 1,
+  composite: 2,
   special: 1,
 };
 

@@ -24,7 +24,7 @@ export interface StringValue {
   kind: 'string';
   /** As written, for :exact. */
   text: string;
-  /** NFKC, lower case, accents and spaces gone; for the plain form and :contains. */
+  /** As compared, see fhir/fold.ts; for the plain form and :contains. */
   fold: string;
 }
 
@@ -95,7 +95,8 @@ export type EntryValue = SimpleValue | PositionValue | CompositeValue;
 /**
  * One findable fact. `param` is the code of a search parameter, one of the reserved names below, or
  * `<param>:identifier`, `<param>:of-type` and `<param>:text` (tokens and strings behind those modifiers), and
- * `<param>:ucum` (quantities in the canonical unit, where they are written in another).
+ * `<param>:ucum` (quantities in the canonical unit, where they are written in another) and `<param>:pinyin` (Chinese
+ * names as they are typed in Latin letters).
  * `within` is set on facts of a contained resource: its id and type inside the container.
  */
 export type Entry = EntryValue & { param: string; within?: { type: string; id: string } };

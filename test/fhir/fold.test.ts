@@ -15,15 +15,28 @@ describe('folded text', () => {
     ['İstanbul', 'istanbul'],
     ['张 伟', '张伟'],
     ['张　伟', '张伟'],
-    ['张伟 Zhang Wei', '张伟 zhang wei'],
+    ['张伟 Zhang Wei', '张伟zhang wei'],
+    ['七宝镇 12 号', '七宝镇12号'],
     ['阿依古丽•买买提', '阿依古丽·买买提'],
     ['O’Brien', "o'brien"],
     ['lǚ', 'lu'],
     ['葛\u{e0100}城', '葛城'],
     ['ｶﾞ', 'ガ'],
     ['100%_sure', '100%_sure'],
+    ['張偉', '张伟'],
+    ['歐陽 修', '欧阳修'],
+    ['劉　ＡＢ', '刘ab'],
+    ['薴', '苎'],
+    ['餸', '𩠌'],
   ])('%j is %j', (text, fold) => {
     expect(foldString(text)).toBe(fold);
+  });
+
+  it('does not change when it is folded again, whatever the Chinese characters', () => {
+    for (let code = 0x3400; code < 0x31350; code++) {
+      const fold = foldString(String.fromCodePoint(code));
+      if (foldString(fold) !== fold) throw new Error(`${code.toString(16)} folds to ${fold} and then on`);
+    }
   });
 
   it('does not change when it is folded again', () => {

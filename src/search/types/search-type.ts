@@ -7,6 +7,7 @@ import type { LocalBases } from '../../fhir/reference.ts';
 import type { TimeZone } from '../../fhir/time-zone.ts';
 import type { EntryValue, SimpleValue } from '../../storage/index-entry.ts';
 import type { SimpleMatch, Where } from '../../storage/query.ts';
+import type { Pinyin } from '../pinyin/pinyin.ts';
 import type { Shelf } from '../shelf.ts';
 import type { Units } from '../units/canonical.ts';
 
@@ -21,6 +22,7 @@ export interface IndexScope {
   /** Types of the resources that it contains, by their id. */
   contained: ReadonlyMap<string, string>;
   units: Units;
+  pinyin: Pinyin;
 }
 
 /** What asking needs besides the value. */
@@ -43,11 +45,11 @@ export interface AskScope {
 
 /**
  * Takes one value. `suffix` makes an entry of `<param>:text`, `<param>:identifier` or `<param>:of-type`, what stands
- * behind those modifiers, or of `<param>:ucum`, the value before it in its canonical unit.
+ * behind those modifiers, of `<param>:ucum`, the value before it in its canonical unit, or of `<param>:pinyin`.
  */
 export type Emit<V extends EntryValue = SimpleValue> = (
   value: V,
-  suffix?: ':text' | ':identifier' | ':of-type' | ':ucum',
+  suffix?: ':text' | ':identifier' | ':of-type' | ':ucum' | ':pinyin',
 ) => void;
 
 export interface SearchType {

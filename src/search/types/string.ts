@@ -1,11 +1,15 @@
 // String parameters: R4 search.html#string. Every part of a name or an address is a value of its own.
 
+import type { SearchParameterDefinition } from '../../conformance/definitions.ts';
 import { SEARCH_MODIFIERS } from '../../conformance/search-modifiers.ts';
 import { foldString } from '../../fhir/fold.ts';
 import type { JsonObject } from '../../fhir/json/tree.ts';
 import { isObject } from '../../fhir/json/tree.ts';
-import type { StringMatch } from '../../storage/query.ts';
+import type { StringMatch, Where } from '../../storage/query.ts';
+import { namePartOf, readingsOfName } from '../pinyin/name-readings.ts';
+import { pinyinAsked } from '../pinyin/pinyin.ts';
 import { unescapeValue } from '../split.ts';
+import { allOf, anyOf } from '../where.ts';
 import { badModifier, badValue, matchAny } from './asked.ts';
 import { listOf, primitiveText, textOf } from './primitive.ts';
 import type { Emit, SimpleType } from './search-type.ts';
@@ -18,12 +22,17 @@ const MODIFIERS = SEARCH_MODIFIERS.string;
 export const stringType: SimpleType = {
   modifiers: MODIFIERS,
 
-  index({ value, type }, _definition, _scope, emit) {
+  index({ value, type }, definition, { pinyin }, emit) {
     if (!isObject(value)) {
       const text = primitiveText(value);
-      if (text !== undefined) emitString(text, emit);
-    } else if (type === 'HumanName') indexName(value, emit);
-    else if (type === 'Address') indexParts(value, ADDRESS_PARTS, emit);
+      if (text === undefined) return;
+      emitString(text, emit);
+      const part = HAN.test(text) ? namePartOf(definition) : undefined;
+      if (part) emitReadings(pinyin.readings(text, part), emit);
+    } else if (type === 'HumanName') {
+      indexName(value, emit);
+      emitReadings(readingsOfName(value, pinyin), emit);
+    } else if (type === 'Address') indexParts(value, ADDRESS_PARTS, emit);
   },
 
   matches(text, definition) {
@@ -31,15 +40,33 @@ export const stringType: SimpleType = {
   },
 
   parse(text, modifier, definition, scope) {
-    if (modifier === undefined) return matchAny(definition, this.matches(text, definition, scope));
-    if (modifier === 'exact')
-      return matchAny(definition, [{ kind: 'string', how: 'equals', text: unescapeValue(text) }]);
+    if (modifier === undefined) {
+      const asWritten = matchAny(definition, this.matches(text, definition, scope));
+      const letters = namePartOf(definition) ? pinyinAsked(unescapeValue(text)) : undefined;
+      if (letters === undefined) return asWritten;
+      const asTyped = matchAny(definition, [{ kind: 'string', how: 'starts', text: letters }], ':pinyin');
+      return anyOf([asWritten, asTyped]);
+    }
+    if (modifier === 'exact') return exactly(unescapeValue(text), definition);
     if (modifier === 'contains') {
       return matchAny(definition, [{ kind: 'string', how: 'contains', text: foldedOf(text, definition) }]);
     }
     throw badModifier(definition, modifier, MODIFIERS);
   },
 };
+
+/** What is the same as written is the same folded, and that is found by an index. */
+function exactly(text: string, definition: SearchParameterDefinition): Where {
+  const asWritten = matchAny(definition, [{ kind: 'string', how: 'equals', text }]);
+  const fold = foldString(text);
+  if (fold === '') return asWritten;
+  return allOf([matchAny(definition, [{ kind: 'string', how: 'same', text: fold }]), asWritten]);
+}
+
+/** Beside the name, so that :exact, :contains, :missing and sorting do not meet them. */
+function emitReadings(readings: readonly string[], emit: Emit): void {
+  for (const text of readings) emit({ kind: 'string', text, fold: text }, ':pinyin');
+}
 
 /** The :text form of other kinds: text that begins with what is asked, R4 search.html#modifiers. */
 export function textMatch(text: string, definition: Parameters<SimpleType['matches']>[1]): StringMatch {

@@ -143,13 +143,16 @@ function smallest(parts: readonly Condition[]): Condition | undefined {
   return best;
 }
 
-function compileOr(any: readonly Condition[]): Condition {
+function compileOr(all: readonly Condition[]): Condition {
+  // Parameters that nothing was ever written of, such as readings where every name is Latin.
+  const any = all.filter((part) => part !== NOTHING);
+  if (any.length === 0) return NOTHING;
   if (any.length === 1) return any[0]!;
   const parts = cheapFirst(any);
   const dear = parts.at(-1)?.dear;
   const probe = (alias: string) => anyOf(parts.map((part) => part.probe(alias)));
   const drivers = parts.flatMap((part) => (part.driver ? [part.driver] : []));
-  if (parts.length === 0 || drivers.length < parts.length) return { probe, dear };
+  if (drivers.length < parts.length) return { probe, dear };
   const ordered = drivers.every((driver) => driver.ordered)
     ? (after: number): Sql[] => drivers.flatMap((driver) => driver.ordered!(after))
     : undefined;

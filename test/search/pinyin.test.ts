@@ -1,0 +1,177 @@
+// Chinese names: found by their characters, simplified or traditional, and by what is typed for them in Latin letters.
+
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { JsonObject } from '../../src/fhir/json/tree.ts';
+import { createPinyin, pinyinAsked } from '../../src/search/pinyin/pinyin.ts';
+import { createTestServer, type TestServer } from '../support/lianti.ts';
+
+const pinyin = createPinyin();
+
+describe('a Chinese name is read', () => {
+  it.each([
+    ['张小禾', 'zhangxiaohe zxh'],
+    ['張小禾', 'zhangxiaohe zxh'],
+    ['王', 'wang'],
+    ['单小禾', 'shanxiaohe sxh'],
+    ['仇英', 'qiuying qy'],
+    ['曾国', 'zengguo zg'],
+    ['解晓', 'xiexiao xx'],
+    ['区明', 'om ouming'],
+    ['查理', 'zhali zl'],
+    ['朴英', 'piaoying puying py'],
+    ['翟明', 'diming dm zhaiming zm'],
+    ['覃明', 'qinming qm tanming tm'],
+    ['种明', 'chongming cm'],
+    ['么明', 'yaoming ym'],
+    ['任小', 'renxiao rx'],
+    ['欧阳修', 'ouyangxiu oyx'],
+    ['歐陽修', 'ouyangxiu oyx'],
+    ['尉迟恭', 'ycg yuchigong'],
+    ['万俟雪', 'moqixue mqx'],
+    ['长孙明', 'zhangsunming zsm'],
+    ['单于明', 'chanyuming cym'],
+    ['吕布', 'lb lubu lvbu lyubu'],
+    ['王乐', 'wangle wangyue wl wy'],
+    ['李子行', 'lizihang lizixing lzh lzx'],
+    ['阿依古丽·买买提', 'ayglmmt ayigulimaimaiti'],
+    ['李 A', 'la lia'],
+    ['李明 2', 'liming2 lm2'],
+    ['Li Ming', ''],
+    ['□', ''],
+  ] as [string, string][])('%s as %s', (name, readings) => {
+    expect(pinyin.readings(name, 'whole').join(' ')).toBe(readings);
+  });
+
+  it.each([
+    ['重庆市儿童医院', 'chongqingshiertongyiyuan cqsetyy'],
+    ['长春银行路小学', 'ccyhlxx changchunyinhangluxiaoxue'],
+    ['上海A座3楼', 'shanghaiazuo3lou shaz3l'],
+  ])('as the name of a place: %s as %s', (name, readings) => {
+    expect(pinyin.readings(name, 'place').join(' ')).toBe(readings);
+  });
+
+  it('in at most a few ways, all of which can be asked for', () => {
+    const names = fc.string({ unit: fc.constantFrom(...'张单翟乐行长吕小禾Aa1· 😀𠮷□'), maxLength: 60 });
+    fc.assert(
+      fc.property(names, fc.constantFrom('whole', 'family', 'given', 'place'), (name, part) => {
+        const readings = pinyin.readings(name, part);
+        expect(readings.length).toBeLessThanOrEqual(16);
+        for (const reading of readings) expect(reading).toMatch(/^[a-z0-9]+$/);
+        for (const reading of readings.filter((one) => /^[a-z]/.test(one)))
+          expect(pinyinAsked(reading)).toBe(reading);
+      }),
+    );
+  });
+});
+
+it.each([
+  ['li zihe', 'lizihe'],
+  ['LiZiHe', 'lizihe'],
+  ["Xi'an", 'xian'],
+  ['lü', 'lu'],
+  ['ＬＺＨ', 'lzh'],
+  ['李zihe', undefined],
+  ['12', undefined],
+  ['a,b', undefined],
+])('%j is looked for as %j', (text, letters) => {
+  expect(pinyinAsked(text)).toBe(letters);
+});
+
+describe('over HTTP', () => {
+  let server: TestServer;
+  const named = (id: string, name?: JsonObject) => ({
+    resourceType: 'Patient',
+    id,
+    ...(name && { name: [name] }),
+  });
+  beforeAll(async () => {
+    server = await createTestServer();
+    const resources: JsonObject[] = [
+      named('li', { family: '李', given: ['子禾'] }),
+      named('zhang', { text: '張偉' }),
+      named('zhang2', { family: '张', given: ['伟'] }),
+      named('shan', { text: '单小禾', family: '单', given: ['小', '禾'] }),
+      named('ouyang', { family: '歐陽', given: ['修'] }),
+      named('latin', { family: 'Lizard', given: ['Ann'] }),
+      named('none'),
+      { resourceType: 'Practitioner', id: 'doc', name: [{ family: '曾', given: ['明'] }] },
+      { resourceType: 'Organization', id: 'org', name: '重庆市儿童医院', alias: ['儿医'] },
+      { resourceType: 'Location', id: 'room', name: '验光室' },
+      { resourceType: 'Patient', id: 'home', address: [{ city: '上海市', line: ['闵行區七寶鎮 12 號'] }] },
+    ];
+    for (const { id, ...resource } of resources) {
+      const { status, body } = await server.put(`${resource.resourceType}/${id}`, { ...resource, id: id! });
+      expect([status, body?.issue]).toEqual([201, undefined]);
+    }
+  });
+  afterAll(() => server.close());
+
+  it.each([
+    ['Patient?name=lizihe', 'li'],
+    ['Patient?name=li zihe', 'li'],
+    ['Patient?name=LZH', 'li'],
+    ['Patient?name=lzh', 'li'],
+    ['Patient?name=liz', 'latin li'],
+    ['Patient?name=zihe', 'li'],
+    ['Patient?name=zhangwei', 'zhang zhang2'],
+    ['Patient?name=zw', 'zhang zhang2'],
+    ['Patient?name=张伟', 'zhang zhang2'],
+    ['Patient?name=張偉', 'zhang zhang2'],
+    ['Patient?name=张 伟', 'zhang zhang2'],
+    ['Patient?name=张　偉', 'zhang zhang2'],
+    ['Patient?name=shanxiaohe', 'shan'],
+    ['Patient?name=danxiaohe', ''],
+    ['Patient?phonetic=shan', 'shan'],
+    ['Patient?family=li', 'latin li'],
+    ['Patient?family=lizihe', ''],
+    ['Patient?family=ouyang', 'ouyang'],
+    ['Patient?family=oy', 'ouyang'],
+    ['Patient?family=欧阳', 'ouyang'],
+    ['Patient?given=zihe', 'li'],
+    ['Patient?given=zh', 'li'],
+    ['Patient?given=li', ''],
+    ['Patient?name:exact=張偉', 'zhang'],
+    ['Patient?name:exact=张伟', 'zhang2'],
+    ['Patient?name:exact=lizihe', ''],
+    ['Patient?name:contains=禾', 'li shan'],
+    ['Patient?name:contains=偉', 'zhang zhang2'],
+    ['Patient?name:contains=小禾', 'shan'],
+    ['Patient?name:contains=zihe', ''],
+    ['Patient?name:missing=true', 'home none'],
+    ['Patient?name:missing=false', 'latin li ouyang shan zhang zhang2'],
+    ['Patient?name=lizihe,zw', 'li zhang zhang2'],
+    ['Patient?name=lzh&family=李', 'li'],
+    ['Practitioner?name=zengming', 'doc'],
+    ['Practitioner?family=zeng', 'doc'],
+    ['Practitioner?name=cengming', ''],
+    ['Organization?name=chongqing', 'org'],
+    ['Organization?name=cqsetyy', 'org'],
+    ['Organization?name=ey', 'org'],
+    ['Location?name=yanguangshi', 'room'],
+    ['Location?name=ygs', 'room'],
+    ['Patient?address=闵行区七宝镇12号', 'home'],
+    ['Patient?address=閔行區', 'home'],
+    ['Patient?address-city=上', 'home'],
+    ['Patient?address:contains=七宝', 'home'],
+    ['Patient?address:contains=12號', 'home'],
+  ])('%s finds %s', async (query, ids) => {
+    const { status, body } = await server.get(query.replaceAll(' ', '%20'));
+    expect(status).toBe(200);
+    const found = (body.entry ?? []).map((entry: { resource: { id: string } }) => entry.resource.id);
+    expect(found.sort().join(' ')).toBe(ids);
+  });
+
+  it('names are sorted by what is written, not by how it is read', async () => {
+    const { body } = await server.get('Patient?_sort=family&family:missing=false');
+    const found = body.entry.map((entry: { resource: { id: string } }) => entry.resource.id);
+    expect(found).toEqual(['latin', 'shan', 'zhang2', 'li', 'ouyang']);
+  });
+
+  it('a changed name is found by its new reading only', async () => {
+    await server.put('Patient/turn', { resourceType: 'Patient', id: 'turn', name: [{ text: '赵一' }] });
+    await server.put('Patient/turn', { resourceType: 'Patient', id: 'turn', name: [{ text: '钱一' }] });
+    expect((await server.get('Patient?name=zhaoyi')).body.entry).toBeUndefined();
+    expect((await server.get('Patient?name=qianyi')).body.entry).toHaveLength(1);
+  });
+});
