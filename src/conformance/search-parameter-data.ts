@@ -1,6 +1,6 @@
 // What the server uses of a SearchParameter resource, whoever wrote it. R4 searchparameter.html.
 
-import type { JsonObject } from '../fhir/json/tree.ts';
+import { isObject, type JsonObject } from '../fhir/json/tree.ts';
 import type { SearchLimits, SearchParameterType } from './definitions.ts';
 import type { SearchParameterData } from './packed.ts';
 
@@ -14,12 +14,15 @@ export function searchParameterData(resource: JsonObject, added?: string): Searc
     type: type as SearchParameterType,
     ...(typeof expression === 'string' && { expression }),
     ...(Array.isArray(target) && { target: strings(target) }),
-    ...(Array.isArray(component) && {
-      component: component as { definition: string; expression: string }[],
-    }),
+    ...(Array.isArray(component) && { component: component.map(componentOf) }),
     ...limitsOf(resource),
     ...(added !== undefined && { added }),
   };
+}
+
+function componentOf(part: unknown): { definition: string; expression: string } {
+  const { definition, expression } = isObject(part) ? part : {};
+  return { definition: String(definition ?? ''), expression: String(expression ?? '') };
 }
 
 function limitsOf(resource: JsonObject): { limits?: SearchLimits } {

@@ -114,7 +114,10 @@ export function createBuilder<E>(
       wake();
     },
     wake,
-    complete: (onProgress) => buildAll(onProgress),
+    async complete(onProgress) {
+      await running;
+      await buildAll(onProgress);
+    },
     percent(resourceType) {
       if (!now?.types.has(resourceType) || now.total === 0) return 0;
       return Math.min(99, Math.floor((100 * now.done) / now.total));

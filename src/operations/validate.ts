@@ -1,12 +1,15 @@
 // $validate: would this resource be accepted, and why not. Nothing is stored. R4 resource-operation-validate.html.
 
+import { searchParameterData } from '../conformance/search-parameter-data.ts';
 import { fhirError } from '../fhir/error.ts';
+import type { Issue } from '../fhir/issue.ts';
 import { isObject, type Resource } from '../fhir/json/tree.ts';
 import { outcomeText } from '../fhir/outcome.ts';
 import { inTurns } from '../fhir/pace.ts';
 import type { Context, Operation } from '../interactions/context.ts';
 import type { FhirRequest, FhirResponse } from '../interactions/request.ts';
 import { targetFindings } from '../interactions/target-checks.ts';
+import { checkSearchParameter } from '../search/check-search-parameter.ts';
 
 export const validateOperation: Operation = {
   name: '$validate',
@@ -31,7 +34,13 @@ async function run(
   const { issues, deferred } = await inTurns(context.validator.validateInParts(resource, options));
   const key = { type: resource.resourceType, id: typeof resource.id === 'string' ? resource.id : '' };
   const [found = []] = await targetFindings([{ key, body: { resource }, deferred }], context);
-  return { status: 200, headers: {}, body: outcomeText([...issues, ...found]) };
+  return { status: 200, headers: {}, body: outcomeText([...issues, ...found, ...useOf(resource, context)]) };
+}
+
+/** What a definition would do here: see interactions/definition-checks.ts. */
+function useOf(resource: Resource, { definitions }: Context): Issue[] {
+  if (resource.resourceType !== 'SearchParameter' || resource.status !== 'active') return [];
+  return checkSearchParameter(searchParameterData(resource), definitions);
 }
 
 /** The resource itself, or Parameters with `resource` and `profile`; without a body the stored instance. */

@@ -161,8 +161,8 @@ function partFault(
   { model }: Definitions,
 ): string {
   if (type === 'composite' || type === 'special') return `A component cannot itself be of type ${type}.`;
-  const wrong = expressionFault(expression ?? '', elementType, type, model);
-  return wrong === undefined ? '' : `The component's expression "${clip(expression ?? '')}" ${wrong}.`;
+  const wrong = expressionFault(expression, elementType, type, model);
+  return wrong === undefined ? '' : `The component's expression "${clip(expression)}" ${wrong}.`;
 }
 
 function findByUrl(
@@ -170,7 +170,7 @@ function findByUrl(
   resourceType: string,
   definitions: Definitions,
 ): SearchParameterDefinition | undefined {
-  const [url] = String(canonical).split('|');
+  const [url] = canonical.split('|');
   return [...definitions.searchParameters(resourceType).values()].find(
     (definition) => definition.url === url,
   );

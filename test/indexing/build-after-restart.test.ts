@@ -83,6 +83,42 @@ describe('A build whose process is killed', () => {
   });
 });
 
+describe('A $reindex whose process is killed', () => {
+  it('is finished by the next one, and its caller gets his answer there', async () => {
+    const filling = await open();
+    await storeChildren(filling, 3000);
+    const { store } = filling.lianti.services;
+    const { versions } = await store.scan(['Patient'], (await store.tip()).seq, { count: 3000 });
+    await store.index(versions.map(({ key, version }) => ({ key, version, entries: [] })));
+    await filling.close();
+
+    const first = await startServer({ STORE_URL: url });
+    const begun = await ask(first, 'POST', '$reindex');
+    const place = begun.headers.get('content-location')!.split('/fhir/')[1]!;
+    let done = 0;
+    while (done < 500) {
+      const { headers } = await ask(first, 'GET', place);
+      done = Number(/^\d+/.exec(headers.get('x-progress') ?? '')?.[0] ?? 0);
+    }
+    first.kill('SIGKILL');
+    await first.ended;
+
+    const second = await startServer({ STORE_URL: url });
+    let answer = await ask(second, 'GET', place);
+    while (answer.status === 202) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      answer = await ask(second, 'GET', place);
+    }
+    expect(await answer.json()).toMatchObject({
+      issue: [{ diagnostics: '3000 resources were indexed anew.' }],
+    });
+    await second.stop();
+    const server = await open();
+    expect(await findings(server)).toEqual([]);
+    await server.close();
+  }, 120_000);
+});
+
 describe('A store whose entries were made in another way', () => {
   /** As a release would leave it whose entries of this parameter were others. */
   async function storeOfAnotherRelease(change: (params: Record<string, string>) => void): Promise<void> {

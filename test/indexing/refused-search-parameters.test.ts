@@ -1,6 +1,7 @@
 // A SearchParameter that cannot be searched by is refused with what is wrong, and nothing is stored.
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { openDefinitions } from '../../src/compose.ts';
 import type { JsonObject } from '../../src/fhir/json/tree.ts';
 import { expressionFault } from '../../src/search/check-expression.ts';
@@ -111,6 +112,48 @@ describe('A SearchParameter', () => {
     expect(await stored()).toBe(before);
     expect((await server.get('Patient?foreseen=1')).status).toBe(400);
   });
+
+  it('is judged by $validate as when it is written', async () => {
+    const { status, body } = await server.post(
+      'SearchParameter/$validate',
+      birthOrder({ code: 'judged', expression: 'Patient.nmae' }),
+    );
+    expect(status).toBe(200);
+    expect(body.issue[0]).toMatchObject({ severity: 'error', expression: ['SearchParameter.expression'] });
+  });
+
+  it('of any odd shape is refused or stored, and never breaks the server', async () => {
+    const odd = fc.oneof(
+      fc.constant(undefined),
+      fc.jsonValue({ maxDepth: 2 }),
+      fc.constantFrom(
+        'Patient',
+        'Patient.name',
+        'token',
+        'composite',
+        'active',
+        ['Patient'],
+        [null],
+        [{}],
+        'a|b',
+      ),
+    );
+    const element = fc.constantFrom(
+      ...['url', 'status', 'code', 'base', 'type', 'expression', 'target', 'component'],
+      ...['comparator', 'modifier', 'chain', 'multipleOr'],
+    );
+    const changes = fc.dictionary(element, odd, { maxKeys: 3 }) as fc.Arbitrary<JsonObject>;
+    await fc.assert(
+      fc.asyncProperty(changes, async (change) => {
+        const id = 'odd';
+        const answer = await server.put(`SearchParameter/${id}`, birthOrder({ code: 'odd', ...change, id }));
+        expect(answer.status).toBeLessThan(500);
+        expect((await server.get('Patient?gender=male')).status).toBe(200);
+        expect((await server.get('metadata')).status).toBe(200);
+      }),
+      { numRuns: 150 },
+    );
+  }, 60_000);
 
   it('comes first when several of one code race: exactly one is stored', async () => {
     const answers = await Promise.all(

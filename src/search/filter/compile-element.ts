@@ -4,6 +4,7 @@
 import type { SearchParameterDefinition } from '../../conformance/definitions.ts';
 import { type FhirError, fhirError } from '../../fhir/error.ts';
 import type { SimpleMatch, Where } from '../../storage/query.ts';
+import { findParameter } from '../find-parameter.ts';
 import { clip, matchAny } from '../types/asked.ts';
 import type { AskScope } from '../types/search-type.ts';
 import { anyOf, NOTHING } from '../where.ts';
@@ -35,7 +36,7 @@ export function compileElement(
   if (relations) return compileRelation(relations, step, last, test, resourceType, scope);
   const element = ELEMENT_NAMES[resourceType]?.[step.name];
   const code = element?.composite ?? step.name;
-  const definition = scope.definitions.searchParameters(resourceType).get(code)!;
+  const { definition } = findParameter(code, resourceType, scope);
   const indexOf = (name: string) => {
     const part = element?.parts[name] ?? name;
     const index = definition.components.findIndex((component) => component.definition.code === part);
