@@ -95,8 +95,8 @@ export type EntryValue = SimpleValue | PositionValue | CompositeValue;
 /**
  * One findable fact. `param` is the code of a search parameter, one of the reserved names below, or
  * `<param>:identifier`, `<param>:of-type` and `<param>:text` (tokens and strings behind those modifiers), and
- * `<param>:ucum` (quantities in the canonical unit, where they are written in another) and `<param>:pinyin` (Chinese
- * names as they are typed in Latin letters).
+ * `<param>:ucum` (quantities in the canonical unit, where they are written in another) and `<param>:typed` (names as
+ * they are typed: Chinese ones in Latin letters).
  * `within` is set on facts of a contained resource: its id and type inside the container.
  */
 export type Entry = EntryValue & { param: string; within?: { type: string; id: string } };

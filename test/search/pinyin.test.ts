@@ -3,7 +3,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { JsonObject } from '../../src/fhir/json/tree.ts';
-import { createPinyin, pinyinAsked } from '../../src/search/pinyin/pinyin.ts';
+import { createPinyin } from '../../src/search/pinyin/pinyin.ts';
+import { typedLetters } from '../../src/search/pinyin/typed-names.ts';
 import { createTestServer, type TestServer } from '../support/lianti.ts';
 
 const pinyin = createPinyin();
@@ -59,7 +60,7 @@ describe('a Chinese name is read', () => {
         expect(readings.length).toBeLessThanOrEqual(16);
         for (const reading of readings) expect(reading).toMatch(/^[a-z0-9]+$/);
         for (const reading of readings.filter((one) => /^[a-z]/.test(one)))
-          expect(pinyinAsked(reading)).toBe(reading);
+          expect(typedLetters(reading)).toBe(reading);
       }),
     );
   });
@@ -75,7 +76,7 @@ it.each([
   ['12', undefined],
   ['a,b', undefined],
 ])('%j is looked for as %j', (text, letters) => {
-  expect(pinyinAsked(text)).toBe(letters);
+  expect(typedLetters(text)).toBe(letters);
 });
 
 describe('over HTTP', () => {

@@ -81,12 +81,6 @@ export function createPinyin(): Pinyin {
   };
 }
 
-/** The letters of what was asked, when it can be pinyin: li zihe, Xi'an, LZH. */
-export function pinyinAsked(text: string): string | undefined {
-  const letters = foldString(text).replace(/[ '-]/g, '');
-  return /^[a-z][a-z0-9]*$/.test(letters) ? letters : undefined;
-}
-
 /** One choice, or none for what cannot be typed. */
 function lettersOf(syllable: string): string[] {
   const letters = foldString(syllable).replace(/[^a-z0-9]/g, '');

@@ -45,11 +45,11 @@ export interface AskScope {
 
 /**
  * Takes one value. `suffix` makes an entry of `<param>:text`, `<param>:identifier` or `<param>:of-type`, what stands
- * behind those modifiers, of `<param>:ucum`, the value before it in its canonical unit, or of `<param>:pinyin`.
+ * behind those modifiers, of `<param>:ucum`, the value before it in its canonical unit, or of `<param>:typed`.
  */
 export type Emit<V extends EntryValue = SimpleValue> = (
   value: V,
-  suffix?: ':text' | ':identifier' | ':of-type' | ':ucum' | ':pinyin',
+  suffix?: ':text' | ':identifier' | ':of-type' | ':ucum' | ':typed',
 ) => void;
 
 export interface SearchType {

@@ -6,8 +6,7 @@ import { foldString } from '../../fhir/fold.ts';
 import type { JsonObject } from '../../fhir/json/tree.ts';
 import { isObject } from '../../fhir/json/tree.ts';
 import type { StringMatch, Where } from '../../storage/query.ts';
-import { namePartOf, readingsOfName } from '../pinyin/name-readings.ts';
-import { pinyinAsked } from '../pinyin/pinyin.ts';
+import { namePartOf, typedForName, typedForText, typedLetters } from '../pinyin/typed-names.ts';
 import { unescapeValue } from '../split.ts';
 import { allOf, anyOf } from '../where.ts';
 import { badModifier, badValue, matchAny } from './asked.ts';
@@ -27,11 +26,11 @@ export const stringType: SimpleType = {
       const text = primitiveText(value);
       if (text === undefined) return;
       emitString(text, emit);
-      const part = HAN.test(text) ? namePartOf(definition) : undefined;
-      if (part) emitReadings(pinyin.readings(text, part), emit);
+      const part = namePartOf(definition);
+      if (part) emitTyped(typedForText(text, part, pinyin), emit);
     } else if (type === 'HumanName') {
       indexName(value, emit);
-      emitReadings(readingsOfName(value, pinyin), emit);
+      emitTyped(typedForName(value, pinyin), emit);
     } else if (type === 'Address') indexParts(value, ADDRESS_PARTS, emit);
   },
 
@@ -42,9 +41,9 @@ export const stringType: SimpleType = {
   parse(text, modifier, definition, scope) {
     if (modifier === undefined) {
       const asWritten = matchAny(definition, this.matches(text, definition, scope));
-      const letters = namePartOf(definition) ? pinyinAsked(unescapeValue(text)) : undefined;
+      const letters = namePartOf(definition) ? typedLetters(unescapeValue(text)) : undefined;
       if (letters === undefined) return asWritten;
-      const asTyped = matchAny(definition, [{ kind: 'string', how: 'starts', text: letters }], ':pinyin');
+      const asTyped = matchAny(definition, [{ kind: 'string', how: 'starts', text: letters }], ':typed');
       return anyOf([asWritten, asTyped]);
     }
     if (modifier === 'exact') return exactly(unescapeValue(text), definition);
@@ -64,8 +63,8 @@ function exactly(text: string, definition: SearchParameterDefinition): Where {
 }
 
 /** Beside the name, so that :exact, :contains, :missing and sorting do not meet them. */
-function emitReadings(readings: readonly string[], emit: Emit): void {
-  for (const text of readings) emit({ kind: 'string', text, fold: text }, ':pinyin');
+function emitTyped(texts: readonly string[], emit: Emit): void {
+  for (const text of texts) emit({ kind: 'string', text, fold: text }, ':typed');
 }
 
 /** The :text form of other kinds: text that begins with what is asked, R4 search.html#modifiers. */
