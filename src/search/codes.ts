@@ -1,15 +1,9 @@
 // The codes that :in, :above and :below of a token stand for, out of the definitions of this server and out of the
 // value sets and code systems stored on it; what is stored comes first. R4 search.html#modifiers.
 
-import type { CodeSystem, ValueSet } from 'fhir/r4.js';
+import type { ValueSet } from 'fhir/r4.js';
 import type { SearchParameterDefinition } from '../conformance/definitions.ts';
 import type { CodeSet } from '../conformance/terminology/code-set.ts';
-import {
-  codesAround,
-  codesOf,
-  codesOfValueSet,
-  type ExpansionSource,
-} from '../conformance/terminology/expand.ts';
 import { FhirError, fhirError } from '../fhir/error.ts';
 import { parseReference } from '../fhir/reference.ts';
 import type { CodesOf, TokenSetMatch } from '../storage/query.ts';
@@ -25,20 +19,19 @@ export function inValueSet(
   scope: AskScope,
 ): TokenSetMatch {
   const asked = splitValue(text, '|').map(unescapeValue).join('|');
-  const source = sourceIn(scope);
   const target = parseReference(asked, scope.local);
   if (target.kind === 'local' && target.type === 'ValueSet') {
     const set = scope.shelf.byId('ValueSet', target.id) as ValueSet | undefined;
     // The address of a value set may be its canonical URL as well.
     if (set)
       return matchOf(
-        understood(asked, () => codesOf(set, source)),
+        understood(asked, () => scope.expander.ofSet(set)),
         definition,
         scope,
       );
   }
   return matchOf(
-    understood(asked, () => codesOfValueSet(asked, source)),
+    understood(asked, () => scope.expander.ofUrl(asked)),
     definition,
     scope,
   );
@@ -58,20 +51,8 @@ export function aroundCode(
       text,
       `:${how} takes system|code: which codes are ${how} it is known by its system.`,
     );
-  const codes = understood(system, () => codesAround(system, code, how, sourceIn(scope)));
+  const codes = understood(system, () => scope.expander.around(system, code, how));
   return matchOf(codes, definition, scope);
-}
-
-function sourceIn({ shelf, definitions }: AskScope): ExpansionSource {
-  return {
-    valueSet: (url) => (shelf.byUrl('ValueSet', url) as ValueSet | undefined) ?? definitions.valueSet(url),
-    codeSystem: (url) => {
-      const stored = shelf.byUrl('CodeSystem', url) as CodeSystem | undefined;
-      // A supplement says more about codes, not which there are.
-      return stored && stored.content !== 'supplement' ? stored : definitions.codeSystem(url);
-    },
-    isCaseSensitive: definitions.isCaseSensitive,
-  };
 }
 
 /** Codes without a system in elements whose binding implies it belong too. */

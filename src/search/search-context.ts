@@ -1,7 +1,9 @@
 // What a search needs besides its parameters. Made once, by whoever composes the server.
 
 import type { SearchParameterDefinition } from '../conformance/definitions.ts';
+import { createExpander } from '../conformance/terminology/expand.ts';
 import { fhirError } from '../fhir/error.ts';
+import { expansionSource } from './expansion-source.ts';
 import type { IndexContext } from './index-context.ts';
 import { NO_SHELF, type Shelf } from './shelf.ts';
 import type { AskScope } from './types/search-type.ts';
@@ -21,13 +23,15 @@ const STEPS_MAX = 200;
 /** For one request: the clock stands still, and steps are counted. */
 export function askScope(context: SearchContext, decidesWrite = false): AskScope {
   let steps = 0;
+  const shelf = context.shelf ?? NO_SHELF;
   return {
     definitions: context.definitions,
     zone: context.zone,
     local: context.local,
     now: context.now(),
     units: context.units,
-    shelf: context.shelf ?? NO_SHELF,
+    shelf,
+    expander: createExpander(expansionSource(shelf, context.definitions)),
     decidesWrite,
     percentBuilt: context.percentBuilt,
     takeStep() {

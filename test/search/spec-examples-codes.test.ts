@@ -166,6 +166,35 @@ describe('value sets in a search', () => {
     expect(await ids(`Condition?code:in=http://sets.example/${set}`)).toBe(found);
   });
 
+  it('value sets that their URL alone describes need nothing stored', async () => {
+    expect(await ids('Condition?code:in=http://loinc.org/vs')).toBe('c-loinc');
+    await put(condition('c-snomed', concept('http://snomed.info/sct', '22298006')));
+    expect(await ids(`Condition?code:in=${encodeURIComponent('http://snomed.info/sct?fhir_vs')}`)).toBe(
+      'c-snomed',
+    );
+    await server.delete('Condition/c-snomed');
+  });
+
+  it('sets that include one another many times are worked out once', async () => {
+    for (let level = 0; level < 8; level++) {
+      const valueSet = Array(50).fill(`http://sets.example/level${level + 1}`);
+      const include =
+        level === 7 ? [{ system: CARDIAC }] : [{ valueSet }, ...valueSet.map((url) => ({ valueSet: [url] }))];
+      await put({
+        resourceType: 'ValueSet',
+        id: `level${level}`,
+        url: `http://sets.example/level${level}`,
+        status: 'active',
+        compose: { include },
+      });
+    }
+    const started = performance.now();
+    expect(await ids('Condition?code:in=http://sets.example/level0')).toBe(
+      'c-heart c-lung c-mitral c-valve c-wall',
+    );
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+
   it('a value set is named by its id on this server too', async () => {
     expect(await ids('Condition?code:in=ValueSet/listed')).toBe('c-heart c-lung');
     expect(await ids(`Condition?code:in=${server.baseUrl}/ValueSet/listed`)).toBe('c-heart c-lung');
@@ -225,6 +254,8 @@ describe('value sets in a search', () => {
     ['code:in=http://sets.example/regex', 'The filter code regex'],
     ['code:in=http://sets.example/snomed', 'http://snomed.info/sct'],
     ['code:in=http://sets.example/odd', 'cannot be used'],
+    ['code:in=http://snomed.info/sct?fhir_vs=isa/126851005', 'http://snomed.info/sct is not'],
+    ['code:below=126851005', 'takes system|code'],
     ['code:not-in=http://sets.example/snomed', 'http://snomed.info/sct'],
     ['code:below=http://loinc.org|1234-5', 'http://loinc.org'],
     [`code:below=${CARDIAC}|liver`, 'has no code "liver"'],

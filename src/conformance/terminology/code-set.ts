@@ -10,10 +10,16 @@ export type CodeSet = ReadonlyMap<string, Codes>;
 export const NO_CODES: CodeSet = new Map();
 const NONE: Codes = { only: new Set() };
 
-export function union(a: CodeSet, b: CodeSet): CodeSet {
-  const all = new Map(a);
-  for (const [system, codes] of b) all.set(system, either(all.get(system) ?? NONE, codes));
-  return all;
+export function unionOf(sets: readonly CodeSet[]): CodeSet {
+  if (sets.length === 1) return sets[0]!;
+  const bySystem = new Map<string, Codes[]>();
+  for (const set of sets)
+    for (const [system, codes] of set) {
+      const list = bySystem.get(system);
+      if (list) list.push(codes);
+      else bySystem.set(system, [codes]);
+    }
+  return new Map([...bySystem].map(([system, list]) => [system, any(list)]));
 }
 
 export function intersection(a: CodeSet, b: CodeSet): CodeSet {
@@ -22,13 +28,6 @@ export function intersection(a: CodeSet, b: CodeSet): CodeSet {
 
 export function difference(a: CodeSet, b: CodeSet): CodeSet {
   return combine(a, (system, codes) => both(codes, complement(b.get(system) ?? NONE)));
-}
-
-/** Codes named one by one, of all systems. */
-export function sizeOf(set: CodeSet): number {
-  let size = 0;
-  for (const codes of set.values()) size += namesIn(codes).size;
-  return size;
 }
 
 function combine(set: CodeSet, change: (system: string, codes: Codes) => Codes): CodeSet {
@@ -51,10 +50,16 @@ function filtered(set: ReadonlySet<string>, keep: (code: string) => boolean): Re
   return new Set([...set].filter(keep));
 }
 
-function either(a: Codes, b: Codes): Codes {
-  return complement(both(complement(a), complement(b)));
-}
-
-function namesIn(codes: Codes): ReadonlySet<string> {
-  return 'only' in codes ? codes.only : codes.allBut;
+/** All of a system but what every one of them leaves out and none names. */
+function any(list: readonly Codes[]): Codes {
+  const named = new Set<string>();
+  for (const codes of list) if ('only' in codes) for (const code of codes.only) named.add(code);
+  const open = list.filter((codes) => 'allBut' in codes);
+  const [first, ...others] = open;
+  if (!first) return { only: named };
+  const left = filtered(
+    first.allBut,
+    (code) => !named.has(code) && others.every(({ allBut }) => allBut.has(code)),
+  );
+  return { allBut: left };
 }

@@ -2,6 +2,7 @@
 // index.ts beside it is the table of all kinds.
 
 import type { Definitions, SearchParameterDefinition } from '../../conformance/definitions.ts';
+import type { Expander } from '../../conformance/terminology/expand.ts';
 import type { Located } from '../../fhir/path/compile.ts';
 import type { LocalBases } from '../../fhir/reference.ts';
 import type { TimeZone } from '../../fhir/time-zone.ts';
@@ -39,6 +40,8 @@ export interface AskScope {
   takeStep(): void;
   /** Stored resources that a question is made of: value sets, code systems, lists. */
   shelf: Shelf;
+  /** Works out value sets and code hierarchies, each once for the whole question. */
+  expander: Expander;
   /** The answer decides about a write: it is judged again inside the commit, where nothing may take long. */
   decidesWrite: boolean;
 }

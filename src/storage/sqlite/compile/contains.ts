@@ -20,6 +20,7 @@ export function compileContains(
     : sql`SELECT c.container AS rid FROM resources ${contained} CROSS JOIN contained c ON c.rid=${contained}.rid
       WHERE ${isContained} AND ${context.tick(y)} AND ${inner.probe(y)}`;
   return {
+    dear: inner.dear,
     probe: (
       alias,
     ) => sql`EXISTS (SELECT 1 FROM contained c CROSS JOIN resources ${contained} ON ${contained}.rid=c.rid

@@ -26,6 +26,7 @@ export function compileChain(
     : sql`${target}.state IN (0, 3)`;
   const reachable = allOf([seen, isOneOf(`${y}.type`, numbers)]);
   return {
+    dear: inner.dear,
     probe: (
       alias,
     ) => sql`EXISTS (SELECT 1 FROM reference t CROSS JOIN resources ${target} ON ${target}.rid=t.target
@@ -58,6 +59,7 @@ export function compileHas(
   if (sight) tests.push(sight);
   const reachable = allOf(tests);
   return {
+    dear: inner.dear,
     probe: (
       alias,
     ) => sql`EXISTS (SELECT 1 FROM reference t CROSS JOIN resources ${referrer} ON ${referrer}.rid=t.rid
