@@ -10,6 +10,8 @@ export interface EntryShape {
   parameters: readonly Parameter[];
   /** On the columns of alias t. */
   where: Sql[];
+  /** The same for one resource that is known, written so that SQLite goes by rid; default: `where`. */
+  probe?: Sql[];
   /** With the number of one parameter, rows satisfying `where` stand in the order of rid. */
   byRid?: boolean;
   /** Bounds of the clustered key that hold only when driving, for one number of the parameter. */
@@ -34,7 +36,7 @@ export function entryCondition(shape: EntryShape, context: CompileContext): Cond
   const whole = select([isOneOf('t.p', numbers)]);
   return {
     probe: (alias) =>
-      sql`EXISTS (SELECT 1 FROM ${from} t WHERE t.rid=${raw(alias)}.rid AND ${isOneOf('t.p', numbers)} AND ${allOf(where)})`,
+      sql`EXISTS (SELECT 1 FROM ${from} t WHERE t.rid=${raw(alias)}.rid AND ${isOneOf('t.p', numbers)} AND ${allOf(shape.probe ?? where)})`,
     driver: {
       label,
       rows,

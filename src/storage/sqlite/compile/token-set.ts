@@ -18,23 +18,24 @@ export function compileTokenSet(
   if (known.length === 0) return NOTHING;
   const listed = known.flatMap(({ sys, set }) => ('only' in set ? set.only.map((code) => [code, sys]) : []));
   const whole = known.flatMap(({ sys, set }) => ('allBut' in set ? [{ sys, codes: set.allBut }] : []));
-  const tests: Sql[] = [];
-  // The codes alone come first: they are what the table is clustered by.
-  if (listed.length > 0) {
-    const codes = isOneOf('t.code', [...new Set(listed.map(([code]) => code!))]);
-    const pairs = JSON.stringify(listed);
-    tests.push(sql`(${codes} AND (t.code, t.sys) IN (SELECT value->>0, value->>1 FROM json_each(${pairs})))`);
-  }
-  for (const { sys, codes } of whole) {
-    const all = sql`t.sys=${sys}`;
-    tests.push(codes.length === 0 ? all : sql`(${all} AND NOT ${isOneOf('t.code', codes)})`);
-  }
+  // A value with a plus is no reason for SQLite to look each code up in the table, once for every resource.
+  const testOf = (code: 't.code' | '+t.code'): Sql => {
+    const tests = whole.map(({ sys, codes }) => {
+      const all = sql`t.sys=${sys}`;
+      return codes.length === 0 ? all : sql`(${all} AND NOT ${isOneOf('+t.code', codes)})`;
+    });
+    if (listed.length === 0) return anyOf(tests);
+    const one = isOneOf(code, [...new Set(listed.map(([name]) => name!))]);
+    const pair = sql`(+t.code, +t.sys) IN (SELECT value->>0, value->>1 FROM json_each(${JSON.stringify(listed)}))`;
+    return anyOf([sql`(${one} AND ${pair})`, ...tests]);
+  };
   const size = listed.length + whole.length;
   return entryCondition(
     {
       table: 'token',
       parameters: parametersOf(context, types, param, 'token'),
-      where: [tests.length === 1 ? tests[0]! : sql`(${anyOf(tests)})`],
+      where: [testOf('t.code')],
+      probe: [testOf('+t.code')],
       scan: whole.length > 0,
       label: `${param} in ${size} codes`,
     },

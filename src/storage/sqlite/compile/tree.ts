@@ -16,9 +16,10 @@ export function compileTree(
   if (!parameter) return NOTHING;
   const found = reached(tree, context);
   const rows = sql`SELECT t.rid AS rid FROM (${found}) f CROSS JOIN reference t ON t.target=f.rid WHERE ${parameter}`;
+  // With the plus SQLite goes by the resource, not through the whole hierarchy once for each.
   return {
     probe: (alias) => sql`EXISTS (SELECT 1 FROM reference t WHERE t.rid=${raw(alias)}.rid AND ${parameter}
-      AND t.target IN (${found}))`,
+      AND +t.target IN (${found}))`,
     driver: {
       label: `${tree.param} ${tree.how} ${tree.type}/${tree.id}`,
       rows,
