@@ -35,6 +35,8 @@ export interface CompileContext {
   versionAt(at: number): number;
   /** Rows of a select, counted up to a limit; answers may be a few seconds old. */
   countUpTo(rows: Sql, limit: number): number;
+  /** Live resources of a type, about. */
+  typeRows(type: string): number;
   /** Stands in the rows of a long walk, by an alias with rid: throws when the time of the reading is over. */
   tick(alias: string): Sql;
   /** A new alias, the same ones in the same order for the same shape of query. */

@@ -31,7 +31,7 @@ export function collectByKeys(connection: Connection, plan: SearchPlan, query: Q
 type Collected = readonly [rid: number, ver: number, id: string, at: number];
 
 function collect({ statements }: Connection, plan: SearchPlan): Collected[] {
-  const query = sql`SELECT x.rid, x.ver, x.id, v.at FROM (${plan.byRid(0)}) d CROSS JOIN resources x ON x.rid=d.rid
+  const query = sql`SELECT x.rid, x.ver, x.id, v.at FROM (SELECT DISTINCT rid FROM (${plan.rows})) d CROSS JOIN resources x ON x.rid=d.rid
     CROSS JOIN versions v ON v.ver=x.ver WHERE ${allOf(plan.tests)}`;
   return statements.rows(query.text).all(...query.values) as unknown as Collected[];
 }

@@ -4,6 +4,7 @@ import type { See } from '../../see.ts';
 import type { CompileContext } from '../compile/condition.ts';
 import type { Connection } from '../connection.ts';
 import { raw, type Sql } from '../sql.ts';
+import { createTypeEstimate } from './type-estimate.ts';
 
 /** Milliseconds an estimate is good for: it only chooses between right plans. */
 const ESTIMATE_MS = 3000;
@@ -11,11 +12,15 @@ const ESTIMATES_KEPT = 1000;
 
 export interface Estimates {
   countUpTo(rows: Sql, limit: number): number;
+  /** Live resources of a type, about. */
+  typeRows(type: number): number;
 }
 
 export function createEstimates(connection: Connection): Estimates {
+  const typeRows = createTypeEstimate(connection);
   const kept = new Map<string, { rows: number; until: number }>();
   return {
+    typeRows,
     countUpTo(rows, limit) {
       const key = `${limit} ${rows.text} ${JSON.stringify(rows.values)}`;
       const now = performance.now();
@@ -41,6 +46,7 @@ export function createCompileContext(
     see,
     versionAt: (at) => firstVersionAt(connection, at),
     countUpTo: estimates.countUpTo,
+    typeRows: (type) => estimates.typeRows(connection.names.type(type)),
     tick: tickOf,
     alias: () => `y${++aliases}`,
   };

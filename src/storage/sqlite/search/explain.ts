@@ -5,12 +5,18 @@ import type { See } from '../../see.ts';
 import type { Explanation } from '../../store.ts';
 import type { Connection } from '../connection.ts';
 import type { Sql } from '../sql.ts';
-import type { SearchPlan } from './plan.ts';
+import type { SearchPlan, Way } from './plan.ts';
 import { recordStatements } from './record-statements.ts';
-import { createSearcher, type Way } from './run.ts';
+import { createSearcher } from './run.ts';
 
 /** Rows of a driver are counted up to here. */
 const DRIVEN_MAX = 100_000;
+
+const HOW: Readonly<Record<Way, string>> = {
+  'by rid': 'by rid',
+  collect: 'collected and sorted',
+  walk: 'walks the sort key',
+};
 
 export function explainSearch(
   connection: Connection,
@@ -19,18 +25,18 @@ export function explainSearch(
   see: See | undefined,
 ): Explanation {
   const { recorded, ran } = recordStatements(connection);
-  let chosen: { plan: SearchPlan; way: Way; at: number; statements: number } | undefined;
-  const searcher = createSearcher(recorded, collectUpTo, (plan, way) => {
-    chosen = { plan, way, at: performance.now(), statements: ran.length };
+  let chosen: { plan: SearchPlan; at: number; statements: number } | undefined;
+  const searcher = createSearcher(recorded, collectUpTo, (plan) => {
+    chosen = { plan, at: performance.now(), statements: ran.length };
   });
   return connection.snapshot(() => {
     const started = performance.now();
     const found = searcher.search(query, see);
     const ended = performance.now();
-    const { plan, way, at, statements } = chosen!;
-    const walked = way === 'walks the sort key';
+    const { plan, at, statements } = chosen!;
+    const walked = plan.way === 'walk';
     return {
-      driver: `${plan.label}${plan.few ? ' (few)' : ''}, ${way}`,
+      driver: `${plan.label}${plan.few ? ' (few)' : ''}, ${HOW[plan.way]}`,
       estimates: plan.estimates,
       // Once a walk drives, nothing else does.
       ...(walked ? {} : { driven: countRows(connection, plan.byRid(0)) }),

@@ -1,42 +1,64 @@
-// Chooses what drives a search: the condition with few rows if there is one, else one that comes in the order
-// of rid, else a scan, else a walk over the type. All others probe. SQLite itself never chooses.
+// Chooses what drives a search and in which way its page is found. A condition with few rows is collected; where
+// many would satisfy, a walk in the order that is wanted fills the page sooner. All other conditions probe. SQLite
+// itself never chooses.
 
-import type { Where } from '../../query.ts';
+import type { SortKey, Where } from '../../query.ts';
 import { type CompileContext, type Condition, cheapFirst, type Driver, union } from '../compile/condition.ts';
 import { sightDriver, sightTest } from '../compile/sight.ts';
 import { compileWhere } from '../compile/where.ts';
 import { isOneOf, raw, type Sql, sql } from '../sql.ts';
+import { collectCost, expectedMatches, walkCost } from './costs.ts';
+import { boundingLeaf, isWalkable } from './walk-bounds.ts';
+
+/** by rid: driven in that order; collect: all rows of the driver, then sorted; walk: along the sort key. */
+export type Way = 'by rid' | 'collect' | 'walk';
 
 export interface SearchPlan {
+  way: Way;
   label: string;
   /** The driver has few rows: collecting them all is cheap. */
   few: boolean;
   /** SELECT … AS rid, by rid, none repeated, only those above `after`. */
   byRid(after: number): Sql;
+  /** The same in any order, perhaps repeated. */
+  rows: Sql;
   /** Conditions on alias x of `resources`, the driver's own left out. */
   tests: Sql[];
   /** The same with the driver's own: for walks that something else drives. */
   allTests: Sql[];
-  /** The parts that must all hold, and the one that drives. */
+  /** The parts that must all hold. */
   leaves: Where[];
-  drivenBy?: Where;
   estimates: { leaf: string; rows: number }[];
+}
+
+export interface Planned {
+  types: readonly string[];
+  where: Where;
+  /** Absent: by rid. */
+  sort?: readonly SortKey[];
+  /** Absent: all of them. */
+  count?: number;
 }
 
 /** Counting stops at a driver with fewer rows than this. */
 const HARDLY_ANY = 64;
 /** Counted first: cheap, and small enough to drive anything. */
 const FEW = 256;
-/** Still cheaper to collect and sort (1 to 2 ms) than to walk a large type for rare rows. */
+/** More are not counted, and not collected: in large types a walk is then cheaper. */
 export const COLLECT_UP_TO = 2000;
 
-/** Drivers with fewer rows than `collectUpTo` are collected; 0 always walks. Unsorted is by rid. */
+interface Candidate {
+  driver: Driver;
+  condition?: Condition;
+  /** Known when counted and below the limit. */
+  rows?: number;
+}
+
+/** Drivers with fewer rows than `collectUpTo` may be collected; 0 always walks. Unsorted is by rid. */
 export function planSearch(
-  where: Where,
-  types: readonly string[],
+  { types, where, sort = [], count = Number.POSITIVE_INFINITY }: Planned,
   context: CompileContext,
   collectUpTo: number,
-  sorted: boolean,
 ): SearchPlan {
   const compiled = new Map(flatten(where).map((leaf) => [compileWhere(leaf, types, context), leaf]));
   const conditions = cheapFirst([...compiled.keys()]);
@@ -47,80 +69,108 @@ export function planSearch(
   if (sight) always.push(sight);
 
   const dear = conditions.at(-1)?.dear;
-  const candidates: { driver: Driver; condition?: Condition }[] = conditions.flatMap((condition) =>
+  const candidates: Candidate[] = conditions.flatMap((condition) =>
     condition.driver ? [{ driver: condition.driver, condition }] : [],
   );
   const seen = types.length === 1 ? sightDriver(types[0]!, context) : undefined;
   if (seen) candidates.push({ driver: seen });
 
   const estimates: SearchPlan['estimates'] = [];
-  const allTests = [...always, ...conditions.map((condition) => condition.probe('x'))];
-  const driveBy = (chosen: { driver: Driver; condition?: Condition }, few: boolean): SearchPlan => ({
-    label: chosen.driver.label,
-    few,
-    byRid: (after) => {
-      const { ordered, rows } = chosen.driver;
-      if (ordered) return inOrder(ordered(after));
-      return sql`SELECT DISTINCT rid FROM (${rows}) WHERE rid>${after} ORDER BY 1 LIMIT -1`;
-    },
-    tests: [...testsWithout(chosen.condition), ...(few && !dear ? [] : [context.tick('x')])],
-    allTests,
+  const common = {
+    allTests: [...always, ...conditions.map((condition) => condition.probe('x'))],
     leaves,
-    drivenBy: chosen.condition && leaves[conditions.indexOf(chosen.condition)],
     estimates,
-  });
-  const testsWithout = (driving: Condition | undefined): Sql[] => [
-    ...always,
-    ...conditions.filter((condition) => condition !== driving).map((condition) => condition.probe('x')),
-  ];
-
-  const smallest = (limit: number) => {
-    let best: (typeof candidates)[number] | undefined;
-    let fewest = limit;
-    for (const candidate of candidates) {
-      const rows = candidate.driver.size(limit);
-      estimates.push({ leaf: candidate.driver.label, rows });
-      if (rows < fewest) {
-        best = candidate;
-        fewest = rows;
-      }
-      if (fewest < HARDLY_ANY) break;
-    }
-    return best;
   };
-  // The only way to find anything, in the order that is wanted: no need to count.
-  if (!sorted && candidates.length === 1 && candidates[0]!.driver.ordered)
-    return driveBy(candidates[0]!, false);
-  const few = smallest(Math.min(FEW, collectUpTo)) ?? smallest(collectUpTo);
-  if (few) return driveBy(few, true);
-  const ordered =
-    candidates.find(({ driver }) => driver.ordered) ?? candidates.find(({ driver }) => driver.scan);
-  if (ordered) return driveBy(ordered, false);
+  const otherwise: Way = sort.length === 0 ? 'by rid' : isWalkable(sort) ? 'walk' : 'collect';
+  const driveBy = ({ driver, condition }: Candidate, few: boolean, way: Way): SearchPlan => ({
+    ...common,
+    way,
+    label: driver.label,
+    few,
+    byRid: (after) =>
+      driver.ordered
+        ? inOrder(driver.ordered(after))
+        : sql`SELECT DISTINCT rid FROM (${driver.rows}) WHERE rid>${after} ORDER BY 1 LIMIT -1`,
+    rows: driver.rows,
+    tests: [
+      ...always,
+      ...conditions.filter((one) => one !== condition).map((one) => one.probe('x')),
+      ...(few && !dear ? [] : [context.tick('x')]),
+    ],
+  });
 
-  // A walk over the types, minus what comes in the same order: EXCEPT is five times as fast as NOT EXISTS.
-  const excluded = conditions.filter((condition) => condition.excludes?.driver?.ordered);
-  return {
-    label: excluded.length > 0 ? 'the type, less what is excluded' : 'the type',
-    few: false,
-    byRid: (after) => {
+  // The only way to find anything, in the order that is wanted: no need to count.
+  if (sort.length === 0 && candidates.length === 1 && candidates[0]!.driver.ordered)
+    return driveBy(candidates[0]!, false, 'by rid');
+
+  const few =
+    smallest(candidates, Math.min(FEW, collectUpTo), estimates) ??
+    smallest(candidates, collectUpTo, estimates);
+  const ordered = candidates.find(({ driver }) => driver.ordered);
+  if (few && isCollectedSooner(few)) return driveBy(few, true, sort.length === 0 ? 'by rid' : 'collect');
+  const driver = ordered ?? candidates.find((one) => one.driver.scan);
+  if (driver) return driveBy(driver, false, otherwise);
+  return typeWalk();
+
+  /** Is collecting the few rows cheaper than walking until the page is full? */
+  function isCollectedSooner(best: Candidate): boolean {
+    const sizes = candidates.flatMap(({ rows }) => (rows === undefined ? [] : [rows]));
+    const rows = best.rows!;
+    // How many satisfy a condition on the text nobody knows beforehand.
+    if (dear || rows < HARDLY_ANY || otherwise === 'collect' || (sort.length === 0 && best.driver.ordered))
+      return true;
+    const of = types.reduce((sum, type) => sum + context.typeRows(type), 0);
+    const walk = { of, rows: of, matches: expectedMatches(sizes, of), wanted: count + 1 };
+    if (sort.length > 0) {
+      const bounding = boundingLeaf(sort[0]!, leaves, types, context.names);
+      const bound = candidates.find(({ condition }) => condition && condition === conditions[bounding]);
+      if (bound) walk.rows = Math.min(of, bound.rows ?? of);
+    } else if (ordered) walk.rows = Math.min(of, ordered.rows ?? of);
+    return collectCost(rows, sort.length > 0) <= walkCost(walk);
+  }
+
+  /** Over the types, minus what comes in the same order: EXCEPT is five times as fast as NOT EXISTS. */
+  function typeWalk(): SearchPlan {
+    const excluded = conditions.filter((condition) => condition.excludes?.driver?.ordered);
+    const byRid = (after: number) => {
       const walk = numbers.map(
         (type) =>
           sql`SELECT r.rid AS rid FROM resources r WHERE r.type=${type} AND r.state=0 AND r.rid>${after}`,
       );
       const minus = excluded.flatMap((condition) => condition.excludes!.driver!.ordered!(after));
       return inOrder(walk, minus);
-    },
-    tests: [
-      ...always,
-      ...conditions
-        .filter((condition) => !excluded.includes(condition))
-        .map((condition) => condition.probe('x')),
-      context.tick('x'),
-    ],
-    allTests,
-    leaves,
-    estimates,
-  };
+    };
+    return {
+      ...common,
+      way: otherwise,
+      label: excluded.length > 0 ? 'the type, less what is excluded' : 'the type',
+      few: false,
+      byRid,
+      rows: byRid(0),
+      tests: [
+        ...always,
+        ...conditions.filter((one) => !excluded.includes(one)).map((one) => one.probe('x')),
+        context.tick('x'),
+      ],
+    };
+  }
+}
+
+/** The candidate with the fewest rows below the limit; each that was counted knows it afterwards. */
+function smallest(
+  candidates: Candidate[],
+  limit: number,
+  estimates: SearchPlan['estimates'],
+): Candidate | undefined {
+  let best: Candidate | undefined;
+  for (const candidate of candidates) {
+    const rows = candidate.driver.size(limit);
+    estimates.push({ leaf: candidate.driver.label, rows });
+    if (rows < limit) candidate.rows = rows;
+    if (rows < (best?.rows ?? limit)) best = candidate;
+    if (best && best.rows! < HARDLY_ANY) break;
+  }
+  return best;
 }
 
 /** LIMIT keeps SQLite from dropping the ORDER BY of a subquery; with it, ordered selects merge as they stream. */

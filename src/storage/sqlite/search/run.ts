@@ -3,15 +3,16 @@
 import type { Query, Where } from '../../query.ts';
 import type { See } from '../../see.ts';
 import type { Found, Key } from '../../store.ts';
+import type { CompileContext } from '../compile/condition.ts';
 import type { Connection } from '../connection.ts';
 import { allOf, raw, type Sql, sql } from '../sql.ts';
-import type { Row } from '../statements.ts';
 import { RID, toVersion, VERSION_COLUMNS } from '../version-row.ts';
 import { collectSorted } from './collect.ts';
 import { createCompileContext, createEstimates } from './context.ts';
 import { orderName, type Position, readCursor, writeCursor } from './cursor.ts';
+import type { Placed } from './placed.ts';
 import { COLLECT_UP_TO, planSearch, type SearchPlan } from './plan.ts';
-import { isWalk, walkSorted } from './walk.ts';
+import { walkSorted } from './walk.ts';
 
 export interface Searcher {
   search(query: Query, see: See | undefined, asBytes?: boolean): Found;
@@ -21,13 +22,11 @@ export interface Searcher {
   readonly collectUpTo: number;
 }
 
-export type Way = 'by rid' | 'walks the sort key' | 'collected and sorted';
-
 /** `onPlan` is told of each search's plan before it runs. */
 export function createSearcher(
   connection: Connection,
   collectUpTo = COLLECT_UP_TO,
-  onPlan?: (plan: SearchPlan, way: Way) => void,
+  onPlan?: (plan: SearchPlan) => void,
 ): Searcher {
   const { statements, names } = connection;
   const estimates = createEstimates(connection);
@@ -42,32 +41,28 @@ export function createSearcher(
     const query = { ...asked, types: writtenTypes(asked.types) };
     const after = readCursor(order, query.after, query.sort.length);
     const context = createCompileContext(connection, estimates, see);
-    const plan = planSearch(query.where, query.types, context, collectUpTo, query.sort.length > 0);
-    const way: Way =
-      query.sort.length === 0
-        ? 'by rid'
-        : isWalk(query, plan, connection)
-          ? 'walks the sort key'
-          : 'collected and sorted';
-    onPlan?.(plan, way);
-    let found: { row: Row; position: Position }[];
-    if (way === 'by rid') {
-      const select = byRid(plan, after?.rid ?? 0, query.count + 1);
-      found = statements
-        .rows(select.text)
-        .all(...select.values)
-        .map((row) => ({ row, position: { rid: row[RID] as number, values: [] } }));
-    } else if (way === 'walks the sort key') {
-      found = walkSorted(connection, plan, query, after, context);
-    } else {
-      const positions = collectSorted(connection, plan, query, after, context);
-      const rows = readCurrent(connection, positions);
-      found = positions.map((position, i) => ({ row: rows[i]!, position }));
-    }
+    const plan = planSearch(query, context, collectUpTo);
+    onPlan?.(plan);
+    const found = pageOf(plan, query, after, context);
     const page = found.slice(0, query.count);
     const versions = page.map(({ row }) => toVersion(row, names, asBytes));
     if (found.length <= query.count || page.length === 0) return { versions, seq };
     return { versions, next: writeCursor(order, page.at(-1)!.position), seq };
+  };
+
+  const pageOf = (
+    plan: SearchPlan,
+    query: Query,
+    after: Position | undefined,
+    context: CompileContext,
+  ): Placed[] => {
+    if (plan.way === 'walk') return walkSorted(connection, plan, query, after, context);
+    if (plan.way === 'collect') return collectSorted(connection, plan, query, after, context);
+    const select = byRid(plan, after?.rid ?? 0, query.count + 1);
+    return statements
+      .rows(select.text)
+      .all(...select.values)
+      .map((row) => ({ row, position: { rid: row[RID] as number, values: [] } }));
   };
 
   return {
@@ -76,7 +71,8 @@ export function createSearcher(
     count: (query, atMost, see) =>
       connection.snapshot(() => {
         const context = createCompileContext(connection, estimates, see);
-        const plan = planSearch(query.where, writtenTypes(query.types), context, collectUpTo, false);
+        const asked = { types: writtenTypes(query.types), where: query.where };
+        const plan = planSearch(asked, context, collectUpTo);
         const limit = atMost === undefined ? -1 : atMost + 1;
         const select = sql`SELECT count(*) FROM (SELECT 1 FROM (${plan.byRid(0)}) d CROSS JOIN resources x ON x.rid=d.rid
           WHERE ${allOf(plan.tests)} LIMIT ${limit})`;
@@ -85,8 +81,8 @@ export function createSearcher(
     keys: (types, where, limit) =>
       connection.snapshot(() => {
         const context = createCompileContext(connection, estimates, undefined);
-        const asked = types.length > 0 ? writtenTypes(types) : names.types;
-        const plan = planSearch(where, asked, context, collectUpTo, false);
+        const asked = { types: types.length > 0 ? writtenTypes(types) : names.types, where };
+        const plan = planSearch(asked, context, collectUpTo);
         const select = sql`SELECT x.type, x.id FROM (${plan.byRid(0)}) d CROSS JOIN resources x ON x.rid=d.rid
           WHERE ${allOf(plan.tests)} LIMIT ${limit}`;
         return statements
@@ -100,13 +96,4 @@ export function createSearcher(
 function byRid(plan: SearchPlan, after: number, limit: number): Sql {
   return sql`SELECT ${raw(VERSION_COLUMNS)} FROM (${plan.byRid(after)}) d CROSS JOIN resources x ON x.rid=d.rid
     CROSS JOIN versions v ON v.ver=x.ver WHERE ${allOf(plan.tests)} LIMIT ${limit}`;
-}
-
-/** Current versions of these resources, in the same order. */
-function readCurrent({ statements }: Connection, positions: readonly Position[]): Row[] {
-  const rids = JSON.stringify(positions.map(({ rid }) => rid));
-  return statements
-    .rows(`SELECT ${VERSION_COLUMNS} FROM json_each(+?) k CROSS JOIN resources x ON x.rid=k.value
-      CROSS JOIN versions v ON v.ver=x.ver`)
-    .all(rids);
 }

@@ -5,32 +5,11 @@ import type { Query } from '../../query.ts';
 import type { CompileContext } from '../compile/condition.ts';
 import type { Connection } from '../connection.ts';
 import { allOf, join, raw, type Sql, sql } from '../sql.ts';
-import type { Row } from '../statements.ts';
 import { RID, VER, VERSION_COLUMNS } from '../version-row.ts';
 import type { Position } from './cursor.ts';
+import type { Placed } from './placed.ts';
 import type { SearchPlan } from './plan.ts';
 import { sortSteps } from './sort-steps.ts';
-import { matchesOfKey, walkBounds } from './walk-bounds.ts';
-
-/**
- * True when one clustered table holds the order, and walking it is the better way: few rows are collected
- * instead, unless what finds them cuts the walk down to the same rows.
- */
-export function isWalk({ sort, types }: Query, plan: SearchPlan, { names }: Connection): boolean {
-  const [key] = sort;
-  if (sort.length !== 1 || (key!.by === 'param' && key!.kind === 'reference')) return false;
-  if (!plan.few) return true;
-  if (key!.by !== 'param' || !plan.drivenBy) return false;
-  const parameters = types.flatMap((type) => names.parameters(type, key!.param));
-  return matchesOfKey(key!, [plan.drivenBy]).some((leaf) =>
-    parameters.every((one) => one.kind !== key!.kind || walkBounds([leaf], one).length > 0),
-  );
-}
-
-export interface Walked {
-  row: Row;
-  position: Position;
-}
 
 /** The rows after `after` in the order of the query's only key, `count` + 1 at most. */
 export function walkSorted(
@@ -39,10 +18,10 @@ export function walkSorted(
   query: Query,
   after: Position | undefined,
   context: CompileContext,
-): Walked[] {
+): Placed[] {
   const key = query.sort[0]!;
   const wanted = query.count + 1;
-  const found: Walked[] = [];
+  const found: Placed[] = [];
   const steps = sortSteps(key, query.types, plan.leaves, context);
   if (!after || after.values[0] !== null) {
     const select = sql`SELECT ${raw(VERSION_COLUMNS)}, ${raw(steps.outputs.map((o) => `d.${o}`).join(', '))}

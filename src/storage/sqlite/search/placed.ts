@@ -1,0 +1,10 @@
+// A row of a page with its place in the order.
+
+import type { Row } from '../statements.ts';
+import type { Position } from './cursor.ts';
+
+export interface Placed {
+  /** VERSION_COLUMNS first. */
+  row: Row;
+  position: Position;
+}
