@@ -13,7 +13,7 @@ export interface TableShape {
 }
 
 export const ENTRY_TABLES: Readonly<Record<EntryTable, TableShape>> = {
-  token: { columns: ['p', 'code', 'rid', 'sys', 'exact'], key: 5, rid: 2 },
+  token: { columns: ['p', 'code', 'rid', 'sys', 'exact', 'dated', 'lo', 'len'], key: 5, rid: 2 },
   string: { columns: ['p', 'v', 'rid', 'exact'], key: 4, rid: 2 },
   date: { columns: ['p', 'lo', 'hi', 'rid'], key: 4, rid: 3 },
   quantity: { columns: ['p', 'lo', 'hi', 'rid', 'sys', 'code', 'unit'], key: 7, rid: 3 },

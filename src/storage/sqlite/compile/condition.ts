@@ -10,6 +10,8 @@ export interface Driver {
   label: string;
   /** SELECT … AS rid: all that satisfy, in any order, perhaps repeated; deleted ones may be among them. */
   rows: Sql;
+  /** The same as SELECT rid, dated, lo, len: with the leading date of each, where rows carry it. */
+  dated?: Sql;
   /** Selects that each come by rid without repeating, only those above `after`; together they are `rows`. */
   ordered?: (after: number) => Sql[];
   /** How many rows, exact below `limit`; `limit` stands for more. */

@@ -21,6 +21,7 @@ export function compileToken(
       parameters: parametersOf(context, types, param, 'token'),
       where,
       byRid: byCode,
+      dated: byCode,
       scan: !byCode,
       label: `${param}=${match.system === undefined ? '' : `${match.system}|`}${match.code ?? ''}`,
     },

@@ -165,6 +165,12 @@ function compileOr(all: readonly Condition[]): Condition {
         ' UNION ALL ',
       ),
       ordered,
+      dated: drivers.every((driver) => driver.dated)
+        ? join(
+            drivers.map((driver) => driver.dated!),
+            ' UNION ALL ',
+          )
+        : undefined,
       size: (limit) => {
         let sum = 0;
         for (const driver of drivers) {

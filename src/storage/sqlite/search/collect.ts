@@ -12,7 +12,10 @@ import { collectByKeys } from './collect-keys.ts';
 import type { Position } from './cursor.ts';
 import type { Placed } from './placed.ts';
 import type { SearchPlan } from './plan.ts';
-import { compareSortValues, sortColumns } from './sort-columns.ts';
+import { compareSortValues, type ParamKey, sortColumns } from './sort-columns.ts';
+
+/** So many times the page are sorted at first; all of them only when the other conditions leave too few. */
+const AMPLE = 2;
 
 /** The rows after `after`, in order, `count` + 1 at most. */
 export function collectSorted(
@@ -23,9 +26,26 @@ export function collectSorted(
   context: CompileContext,
 ): Placed[] {
   const [key] = query.sort;
-  const select = query.sort.length === 1 ? selectSorted(key!, plan, query.types, after, context) : undefined;
-  if (!select) return collectedByKeys(connection, plan, query, after);
-  const compare = comparePositions(query.sort);
+  if (query.sort.length > 1 || (key!.by === 'param' && key!.kind === 'reference'))
+    return collectedByKeys(connection, plan, query, after);
+  const wanted = query.count + 1;
+  if (key!.by !== 'param') return take(connection, selectByColumn(key!, plan), query, after);
+  const ample = wanted * AMPLE;
+  const select = (limit: number) => selectByParam(key!, plan, query.types, after, limit, context);
+  // Where several values of a resource are in the way, those before the page must be seen too.
+  if (isMany(key!, query.types, context) || (plan.size ?? Number.POSITIVE_INFINITY) <= ample)
+    return take(connection, select(-1), query, after);
+  const found = take(connection, select(ample), query, after);
+  return found.length === wanted ? found : take(connection, select(-1), query, after);
+}
+
+function take(
+  connection: Connection,
+  select: Sql,
+  { sort, count }: Query,
+  after: Position | undefined,
+): Placed[] {
+  const compare = comparePositions(sort);
   const found: Placed[] = [];
   const seen = new Set<number>();
   for (const row of connection.statements.rows(select.text).iterate(...select.values)) {
@@ -37,7 +57,7 @@ export function collectSorted(
     const position = { rid, values: [values[0] === null ? null : values] };
     if (after && compare(position, after) <= 0) continue;
     found.push({ row, position });
-    if (found.length > query.count) break;
+    if (found.length > count) break;
   }
   return found;
 }
@@ -54,49 +74,68 @@ function comparePositions(sort: readonly SortKey[]): (a: Position, b: Position) 
   };
 }
 
-/** Rows with their sort value, ordered, the missing last; undefined where SQLite cannot order it. */
-function selectSorted(
-  key: SortKey,
+function isMany(key: ParamKey, types: readonly string[], context: CompileContext): boolean {
+  if (key.kind === 'token' || key.kind === 'uri') return true;
+  return parametersOf(context, types, key.param, key.kind).some((one) => one.many);
+}
+
+function selectByColumn(key: Exclude<SortKey, ParamKey>, plan: SearchPlan): Sql {
+  const way = raw(key.descending ? ' DESC' : '');
+  const column = raw(key.by === '_id' ? 'x.id' : 'x.ver');
+  return sql`SELECT ${raw(VERSION_COLUMNS)}, ${column} FROM (${plan.rows}) d CROSS JOIN resources x ON x.rid=d.rid
+    CROSS JOIN versions v ON v.ver=x.ver WHERE ${allOf(plan.tests)} ORDER BY ${column}${way}, x.rid${way}`;
+}
+
+/** Rows with their sort value, ordered, the missing last. `limit`: how many are sorted, -1 all. */
+function selectByParam(
+  key: ParamKey,
   plan: SearchPlan,
   types: readonly string[],
   after: Position | undefined,
+  limit: number,
   context: CompileContext,
-): Sql | undefined {
+): Sql {
   const way = key.descending ? ' DESC' : '';
-  if (key.by !== 'param') {
-    const column = raw(key.by === '_id' ? 'x.id' : 'x.ver');
-    return sql`SELECT ${raw(VERSION_COLUMNS)}, ${column} FROM (${plan.rows}) d CROSS JOIN resources x ON x.rid=d.rid
-      CROSS JOIN versions v ON v.ver=x.ver WHERE ${allOf(plan.tests)} ORDER BY ${column}${raw(way)}, x.rid${raw(way)}`;
-  }
-  if (key.kind === 'reference') return undefined;
-  const { table, columns } = sortColumns(key);
-  const parameters = parametersOf(context, types, key.param, key.kind);
-  const numbers = parameters.map((one) => one.p);
-  // Of several values the first decides, also where it stands before the page.
-  const many = parameters.some((one) => one.many) || ['token', 'uri'].includes(key.kind);
+  const { columns } = sortColumns(key);
   const names = ['a', 'b'].slice(0, columns.length);
-  const listed = columns.map((column, i) => `e.${column} AS ${names[i]}`).join(', ');
   const order = ['a IS NULL', ...names.map((name) => name + way), `rid${way}`].join(', ');
+  const valued =
+    key.kind === 'date' && plan.dated
+      ? datedValues(plan.dated, key, types, context)
+      : entryValues(plan.rows, key, types, context);
+  const bound = after && !isMany(key, types, context) ? beyond(after, names, way) : raw('');
   // `resources` only after the sort: what it is asked for is spread over the whole table.
   return sql`SELECT ${raw(VERSION_COLUMNS)}, ${raw(names.map((name) => `d.${name}`).join(', '))}
-    FROM (SELECT k.rid AS rid, ${raw(listed)} FROM (${plan.rows}) k LEFT JOIN ${raw(table)} e
-      ON e.rid=k.rid AND ${isOneOf('e.p', numbers)} ${many ? raw('') : beyond(after, columns, way)} ORDER BY ${raw(order)} LIMIT -1) d
+    FROM (SELECT * FROM (${valued}) ${bound} ORDER BY ${raw(order)} LIMIT ${limit}) d
     CROSS JOIN resources x ON x.rid=d.rid CROSS JOIN versions v ON v.ver=x.ver WHERE ${allOf(plan.tests)}`;
 }
 
+/** rid and value by (rid, p). */
+function entryValues(rows: Sql, key: ParamKey, types: readonly string[], context: CompileContext): Sql {
+  const { table, columns } = sortColumns(key);
+  const numbers = parametersOf(context, types, key.param, key.kind).map((one) => one.p);
+  const listed = columns.map((column, i) => `e.${column} AS ${'ab'[i]}`).join(', ');
+  return sql`SELECT k.rid AS rid, ${raw(listed)} FROM (${rows}) k LEFT JOIN ${raw(table)} e
+    ON e.rid=k.rid AND ${isOneOf('e.p', numbers)}`;
+}
+
+/** The same where rows carry the date; only for those that carry another one, or none, it is looked up. */
+function datedValues(dated: Sql, key: ParamKey, types: readonly string[], context: CompileContext): Sql {
+  const numbers = parametersOf(context, types, key.param, key.kind).map((one) => one.p);
+  const carries = isOneOf('k.dated', numbers);
+  return sql`SELECT k.rid AS rid, iif(${carries}, k.lo, e.lo) AS a, iif(${carries}, k.lo + k.len, e.hi) AS b
+    FROM (${dated}) k LEFT JOIN date e ON e.rid=iif(${carries}, NULL, k.rid) AND ${isOneOf('e.p', numbers)}`;
+}
+
 /** Leaves out what stands before the page, as far as the value tells. */
-function beyond(after: Position | undefined, columns: readonly string[], way: string): Sql {
-  if (!after) return raw('');
+function beyond(after: Position, names: readonly string[], way: string): Sql {
   const value = after.values[0];
-  const of = columns.map((column) => `e.${column}`);
-  if (!value) return sql`WHERE ${raw(of[0]!)} IS NULL`;
-  const bound = join(
+  if (!value) return raw('WHERE a IS NULL');
+  const asked = join(
     value.map((part) => sql`${part}`),
     ', ',
   );
-  const tuple = of.length === 1 ? of[0]! : `(${of.join(', ')})`;
-  const asked = of.length === 1 ? bound : sql`(${bound})`;
-  return sql`WHERE (${raw(of[0]!)} IS NULL OR ${raw(tuple)} ${raw(way === '' ? '>=' : '<=')} ${asked})`;
+  return sql`WHERE (a IS NULL OR (${raw(names.join(', '))}) ${raw(way === '' ? '>=' : '<=')} (${asked}))`;
 }
 
 function collectedByKeys(

@@ -22,6 +22,10 @@ export interface SearchPlan {
   byRid(after: number): Sql;
   /** The same in any order, perhaps repeated. */
   rows: Sql;
+  /** See Driver. */
+  dated?: Sql;
+  /** How many they are; undefined: not counted. */
+  size?: number;
   /** Conditions on alias x of `resources`, the driver's own left out. */
   tests: Sql[];
   /** The same with the driver's own: for walks that something else drives. */
@@ -82,7 +86,7 @@ export function planSearch(
     estimates,
   };
   const otherwise: Way = sort.length === 0 ? 'by rid' : isWalkable(sort) ? 'walk' : 'collect';
-  const driveBy = ({ driver, condition }: Candidate, few: boolean, way: Way): SearchPlan => ({
+  const driveBy = ({ driver, condition, rows }: Candidate, few: boolean, way: Way): SearchPlan => ({
     ...common,
     way,
     label: driver.label,
@@ -92,6 +96,8 @@ export function planSearch(
         ? inOrder(driver.ordered(after))
         : sql`SELECT DISTINCT rid FROM (${driver.rows}) WHERE rid>${after} ORDER BY 1 LIMIT -1`,
     rows: driver.rows,
+    dated: driver.dated,
+    size: rows,
     tests: [
       ...always,
       ...conditions.filter((one) => one !== condition).map((one) => one.probe('x')),
