@@ -4,7 +4,7 @@
 import type { Entry, SimpleValue } from '../index-entry.ts';
 import { packParts } from './composite-parts.ts';
 import { classOf, DATE_CLASSES, type EntryTable, NUMBER_CLASSES } from './entry-tables.ts';
-import { leadingDateOf } from './leading-date.ts';
+import { isListed, leadingDateOf } from './leading-date.ts';
 import type { Names } from './names.ts';
 
 export interface EntryRow {
@@ -33,14 +33,14 @@ export function entryRows(
   const refs: { key: string; row: EntryRow }[] = [];
   const counts = countRanged(entries);
   const composites = new Map<string, string[]>();
-  const dated = datedColumns(entries, type, names);
+  const leading = leadingColumns(entries, type, names);
   for (const entry of entries) {
     const owner = entry.within ? rids.inside(rid, entry.within.type, entry.within.id) : rid;
     const ownerType = entry.within ? entry.within.type : type;
     const many = RANGED.has(entry.kind) && counts.get(countKey(entry))! > 1;
     const p = names.addParameter(ownerType, entry.param, entry.kind, lengthClass(entry), many);
     const row = rowOf(entry, p, owner, rid, names, rids);
-    if (row.table === 'token') row.values.push(...(isListed(entry) ? dated : UNDATED));
+    if (row.table === 'token') row.values.push(...datedColumns(entry, leading));
     if (row.table === 'composite') {
       if (isNewComposite(row, composites)) rows.push(row);
     } else if (row.table !== 'reference') rows.push(row);
@@ -61,19 +61,21 @@ export function entryRows(
   return rows;
 }
 
-const UNDATED: readonly number[] = [0, 0, 0];
+type DatedColumns = readonly [p: number, lo: number, len: number];
 
-/** What every token says of the date that leads lists of the type: number of the parameter, start and length. */
-function datedColumns(entries: readonly Entry[], type: string, names: Names): readonly number[] {
+const UNLISTED: DatedColumns = [0, 0, -1];
+
+/** The date that leads lists of the type: number of its parameter, start and length. */
+function leadingColumns(entries: readonly Entry[], type: string, names: Names): DatedColumns {
   const date = leadingDateOf(entries);
-  if (!date) return UNDATED;
-  const p = names.addParameter(type, date.param, 'date', classOf(DATE_CLASSES, date.hi - date.lo), false);
-  return [p, date.lo, date.hi - date.lo];
+  if (!date) return [0, 0, 0];
+  const length = date.hi - date.lo;
+  return [names.addParameter(type, date.param, 'date', classOf(DATE_CLASSES, length)), date.lo, length];
 }
 
-/** An identifier finds so few that nobody sorts them; what is contained is not listed. */
-function isListed({ param, within }: Entry): boolean {
-  return within === undefined && !param.startsWith('identifier');
+/** What is contained is in no list. */
+function datedColumns({ param, within }: Entry, leading: DatedColumns): DatedColumns {
+  return within === undefined && isListed(param) ? leading : UNLISTED;
 }
 
 /** Kinds that are asked for by ranges of their order. */

@@ -1,7 +1,8 @@
-// The date by which lists of a type are usually sorted. It is kept beside the token entries of its resource, so
-// that "this code, newest first" sorts what the codes' own stretch of the table says, without looking elsewhere.
+// The date by which lists of a type are usually sorted. It is kept beside the tokens that lists are filtered by, in
+// an index of its own, so that "this code, newest first" is one stretch of it, however common or rare the code is.
 
 import type { DateValue, Entry } from '../index-entry.ts';
+import type { SortKey } from '../query.ts';
 
 /** In this order; names of date parameters of R4. */
 const LEADING: readonly string[] = [
@@ -16,6 +17,35 @@ const LEADING: readonly string[] = [
   'sent',
   'created',
 ];
+
+/** Tokens that people list by; those that find one resource, or that hardly anybody asks for, would cost for nothing. */
+const LISTED: ReadonlySet<string> = new Set([
+  'category',
+  'class',
+  'clinical-status',
+  'code',
+  'intent',
+  'priority',
+  'service-type',
+  'specialty',
+  'status',
+  'type',
+]);
+
+export function isListed(param: string): boolean {
+  return LISTED.has(param);
+}
+
+/** An order that tokens may lie in. */
+export function isLed(sort: readonly SortKey[]): boolean {
+  const [key] = sort;
+  return sort.length === 1 && key!.by === 'param' && key!.kind === 'date' && LEADING.includes(key!.param);
+}
+
+/** Every parameter that can lead. */
+export function leadingDates(): readonly string[] {
+  return LEADING;
+}
 
 export type LeadingDate = DateValue & { param: string };
 

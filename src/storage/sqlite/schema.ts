@@ -84,11 +84,15 @@ ALTER TABLE blobs ADD COLUMN use INTEGER NOT NULL DEFAULT 2;
 CREATE INDEX blobs_held ON blobs (use) WHERE use = 0;
 `;
 
-/** Beside each token the leading date of its resource: see leading-date.ts. dated: number of its parameter, 0 none. */
+/**
+ * Beside a token stands the leading date of its resource: see leading-date.ts. dated: the number of its parameter, 0
+ * where there is none; len: how long it is, -1 at tokens that nobody sorts by date.
+ */
 const LEADING_DATES = `
 ALTER TABLE token ADD COLUMN dated INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE token ADD COLUMN lo INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE token ADD COLUMN len INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX token_dated ON token (p, code, dated, lo, len, rid) WHERE len >= 0;
 `;
 
 /** Step n leads from schema n to n + 1. Steps are only ever added. */

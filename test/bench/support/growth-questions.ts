@@ -42,7 +42,11 @@ export function growthQuestions(): Question[] {
     q('identifier', RARELY, (s, t) => `Patient?identifier=${identifierOf(some(s, t))}`),
     q('date range, newest first', RARELY, () => 'Observation?date=ge2025-01-01&_sort=-date&_count=20'),
     q('– and code', RARELY, () => 'Observation?date=ge2025-01-01&code=common&_sort=-date&_count=20'),
-    q('a day, newest first', RARELY, (_, t) => `Observation?${day(t)}&_sort=-date&_count=20`),
+    q(
+      'a month, newest first',
+      RARELY,
+      (_, t) => `Observation?date=${dayOf(t).slice(0, 7)}&_sort=-date&_count=20`,
+    ),
     q(
       'status & authored, newest first',
       RARELY,

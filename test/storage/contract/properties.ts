@@ -13,6 +13,7 @@ import {
   randomEntries,
   randomKey,
   randomLabels,
+  randomList,
   randomSaying,
   randomSee,
   randomSort,
@@ -39,13 +40,15 @@ const question = fc.record({
   see: randomSee,
 });
 
+const list = fc.tuple(question, randomList).map(([asked, { where, sort }]) => ({ ...asked, where, sort }));
+
 export function properties(open: OpenEngine): void {
   describe('Over random resources', () => {
     it('every search finds what evaluate() says, in order, each once, on all pages', async () => {
       await fc.assert(
         fc.asyncProperty(
           fc.array(randomBatch, { minLength: 1, maxLength: 6 }),
-          fc.array(question, { minLength: 1, maxLength: 12 }),
+          fc.array(fc.oneof(question, list), { minLength: 1, maxLength: 12 }),
           async (batches, questions) => {
             let clock = 0;
             await withStore(

@@ -86,6 +86,7 @@ const entry: fc.Arbitrary<Entry> = fc.oneof(
   named('code', token),
   named('name', string),
   named('date', date),
+  named('authored', date),
   named('number', number),
   named('quantity', quantity),
   named('link', reference),
@@ -302,3 +303,16 @@ const sortKey: fc.Arbitrary<SortKey> = fc
     typeof by === 'string' ? { by, descending } : { by: 'param', param: by[0], kind: by[1], descending },
   );
 export const randomSort = fc.array(sortKey, { maxLength: 2 });
+
+/** What people list: things of a code, one or several, by date; perhaps with another condition. */
+export const randomList = fc.record({
+  where: fc.oneof(
+    match('code', tokenMatch),
+    or(match('code', tokenMatch)),
+    fc.tuple(match('code', tokenMatch), tree(2)).map((all): Where => ({ kind: 'and', all })),
+    fc.tuple(match('code', tokenMatch), match('date', dateMatch)).map((all): Where => ({ kind: 'and', all })),
+  ),
+  sort: fc
+    .record({ param: one(['date', 'authored']), descending: fc.boolean() })
+    .map((key): SortKey[] => [{ by: 'param', kind: 'date', ...key }]),
+});

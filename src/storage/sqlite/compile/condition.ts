@@ -10,8 +10,8 @@ export interface Driver {
   label: string;
   /** SELECT … AS rid: all that satisfy, in any order, perhaps repeated; deleted ones may be among them. */
   rows: Sql;
-  /** The same as SELECT rid, dated, lo, len: with the leading date of each, where rows carry it. */
-  dated?: Sql;
+  /** Conditions on alias t of `token`, where those tokens lie in the order of the leading date; rows satisfy any. */
+  dated?: readonly Sql[];
   /** Selects that each come by rid without repeating, only those above `after`; together they are `rows`. */
   ordered?: (after: number) => Sql[];
   /** How many rows, exact below `limit`; `limit` stands for more. */

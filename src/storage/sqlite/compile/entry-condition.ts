@@ -16,7 +16,7 @@ export interface EntryShape {
   byRid?: boolean;
   /** Bounds of the clustered key that hold only when driving, for one number of the parameter. */
   bounds?: (parameter: Parameter) => Sql[];
-  /** Rows carry the leading date of their resource. */
+  /** Rows lie in the order of the leading date, too. */
   dated?: boolean;
   /** Where finds rows only by looking at all of the parameter. */
   scan?: boolean;
@@ -28,8 +28,7 @@ export function entryCondition(shape: EntryShape, context: CompileContext): Cond
   if (parameters.length === 0) return NOTHING;
   const from = raw(table);
   const numbers = parameters.map((parameter) => parameter.p);
-  const select = (conditions: Sql[], columns = 't.rid AS rid') =>
-    sql`SELECT ${raw(columns)} FROM ${from} t WHERE ${allOf(conditions)}`;
+  const select = (conditions: Sql[]) => sql`SELECT t.rid AS rid FROM ${from} t WHERE ${allOf(conditions)}`;
   const rows = shape.bounds
     ? join(
         parameters.map((one) => select([sql`t.p=${one.p}`, ...shape.bounds!(one), ...where])),
@@ -46,12 +45,7 @@ export function entryCondition(shape: EntryShape, context: CompileContext): Cond
       // A scan costs by the size of the parameter: count that, not what it finds.
       size: (limit) => context.countUpTo(shape.scan ? whole : rows, limit),
       scan: shape.scan,
-      dated: shape.dated
-        ? select(
-            [isOneOf('t.p', numbers), ...where],
-            't.rid AS rid, t.dated AS dated, t.lo AS lo, t.len AS len',
-          )
-        : undefined,
+      dated: shape.dated ? numbers.map((p) => allOf([sql`t.p=${p}`, ...where])) : undefined,
       ordered: shape.byRid
         ? (after) =>
             numbers.map(

@@ -1,6 +1,7 @@
 // token: `code` and `system|code` are the same stretch of the table, in the order of rid.
 
 import type { TokenMatch } from '../../query.ts';
+import { isListed } from '../leading-date.ts';
 import { type Sql, sql } from '../sql.ts';
 import { type CompileContext, type Condition, NOTHING, parametersOf } from './condition.ts';
 import { entryCondition } from './entry-condition.ts';
@@ -21,7 +22,7 @@ export function compileToken(
       parameters: parametersOf(context, types, param, 'token'),
       where,
       byRid: byCode,
-      dated: byCode,
+      dated: byCode && isListed(param),
       scan: !byCode,
       label: `${param}=${match.system === undefined ? '' : `${match.system}|`}${match.code ?? ''}`,
     },

@@ -165,12 +165,7 @@ function compileOr(all: readonly Condition[]): Condition {
         ' UNION ALL ',
       ),
       ordered,
-      dated: drivers.every((driver) => driver.dated)
-        ? join(
-            drivers.map((driver) => driver.dated!),
-            ' UNION ALL ',
-          )
-        : undefined,
+      dated: drivers.every((driver) => driver.dated) ? drivers.flatMap((driver) => driver.dated!) : undefined,
       size: (limit) => {
         let sum = 0;
         for (const driver of drivers) {

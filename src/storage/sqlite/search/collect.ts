@@ -99,10 +99,7 @@ function selectByParam(
   const { columns } = sortColumns(key);
   const names = ['a', 'b'].slice(0, columns.length);
   const order = ['a IS NULL', ...names.map((name) => name + way), `rid${way}`].join(', ');
-  const valued =
-    key.kind === 'date' && plan.dated
-      ? datedValues(plan.dated, key, types, context)
-      : entryValues(plan.rows, key, types, context);
+  const valued = entryValues(plan.rows, key, types, context);
   const bound = after && !isMany(key, types, context) ? beyond(after, names, way) : raw('');
   // `resources` only after the sort: what it is asked for is spread over the whole table.
   return sql`SELECT ${raw(VERSION_COLUMNS)}, ${raw(names.map((name) => `d.${name}`).join(', '))}
@@ -117,14 +114,6 @@ function entryValues(rows: Sql, key: ParamKey, types: readonly string[], context
   const listed = columns.map((column, i) => `e.${column} AS ${'ab'[i]}`).join(', ');
   return sql`SELECT k.rid AS rid, ${raw(listed)} FROM (${rows}) k LEFT JOIN ${raw(table)} e
     ON e.rid=k.rid AND ${isOneOf('e.p', numbers)}`;
-}
-
-/** The same where rows carry the date; only for those that carry another one, or none, it is looked up. */
-function datedValues(dated: Sql, key: ParamKey, types: readonly string[], context: CompileContext): Sql {
-  const numbers = parametersOf(context, types, key.param, key.kind).map((one) => one.p);
-  const carries = isOneOf('k.dated', numbers);
-  return sql`SELECT k.rid AS rid, iif(${carries}, k.lo, e.lo) AS a, iif(${carries}, k.lo + k.len, e.hi) AS b
-    FROM (${dated}) k LEFT JOIN date e ON e.rid=iif(${carries}, NULL, k.rid) AND ${isOneOf('e.p', numbers)}`;
 }
 
 /** Leaves out what stands before the page, as far as the value tells. */

@@ -6,6 +6,7 @@ import type { SortKey, Where } from '../../query.ts';
 import { type CompileContext, type Condition, cheapFirst, type Driver, union } from '../compile/condition.ts';
 import { sightDriver, sightTest } from '../compile/sight.ts';
 import { compileWhere } from '../compile/where.ts';
+import { isLed } from '../leading-date.ts';
 import { isOneOf, raw, type Sql, sql } from '../sql.ts';
 import { collectCost, expectedMatches, walkCost } from './costs.ts';
 import { boundingLeaf, isWalkable } from './walk-bounds.ts';
@@ -22,8 +23,8 @@ export interface SearchPlan {
   byRid(after: number): Sql;
   /** The same in any order, perhaps repeated. */
   rows: Sql;
-  /** See Driver. */
-  dated?: Sql;
+  /** Tokens to walk along in the order of the leading date, instead of the table of the sort key. */
+  dated?: readonly Sql[];
   /** How many they are; undefined: not counted. */
   size?: number;
   /** Conditions on alias x of `resources`, the driver's own left out. */
@@ -86,6 +87,8 @@ export function planSearch(
     estimates,
   };
   const otherwise: Way = sort.length === 0 ? 'by rid' : isWalkable(sort) ? 'walk' : 'collect';
+  // Newest first of a code: its tokens lie in that order themselves.
+  const isDated = isLed(sort) && otherwise === 'walk';
   const driveBy = ({ driver, condition, rows }: Candidate, few: boolean, way: Way): SearchPlan => ({
     ...common,
     way,
@@ -96,7 +99,7 @@ export function planSearch(
         ? inOrder(driver.ordered(after))
         : sql`SELECT DISTINCT rid FROM (${driver.rows}) WHERE rid>${after} ORDER BY 1 LIMIT -1`,
     rows: driver.rows,
-    dated: driver.dated,
+    dated: way === 'walk' && isDated ? driver.dated : undefined,
     size: rows,
     tests: [
       ...always,
@@ -106,32 +109,45 @@ export function planSearch(
   });
 
   // The only way to find anything, in the order that is wanted: no need to count.
-  if (sort.length === 0 && candidates.length === 1 && candidates[0]!.driver.ordered)
-    return driveBy(candidates[0]!, false, 'by rid');
+  const [only] = candidates;
+  if (candidates.length === 1 && (isDated ? only!.driver.dated : sort.length === 0 && only!.driver.ordered))
+    return driveBy(only!, false, otherwise);
 
   const few =
     smallest(candidates, Math.min(FEW, collectUpTo), estimates) ??
     smallest(candidates, collectUpTo, estimates);
-  const ordered = candidates.find(({ driver }) => driver.ordered);
+  const walked = walkLeaf();
   if (few && isCollectedSooner(few)) return driveBy(few, true, sort.length === 0 ? 'by rid' : 'collect');
-  const driver = ordered ?? candidates.find((one) => one.driver.scan);
+  const driver =
+    walked ??
+    candidates.find(({ driver }) => driver.ordered && otherwise === 'collect') ??
+    candidates.find((one) => one.driver.scan);
   if (driver) return driveBy(driver, false, otherwise);
   return typeWalk();
 
+  /** What a walk in the wanted order need not leave: its rows are all there are. */
+  function walkLeaf(): Candidate | undefined {
+    if (sort.length === 0) return candidates.find(({ driver }) => driver.ordered);
+    const dated = isDated ? candidates.filter(({ driver }) => driver.dated) : [];
+    if (dated.length > 0) return dated.find(({ rows }) => rows !== undefined) ?? dated[0];
+    const bounding = conditions[boundingLeaf(sort[0]!, leaves, types, context.names)];
+    return candidates.find(({ condition }) => condition && condition === bounding);
+  }
+
   /** Is collecting the few rows cheaper than walking until the page is full? */
   function isCollectedSooner(best: Candidate): boolean {
-    const sizes = candidates.flatMap(({ rows }) => (rows === undefined ? [] : [rows]));
     const rows = best.rows!;
     // How many satisfy a condition on the text nobody knows beforehand.
     if (dear || rows < HARDLY_ANY || otherwise === 'collect' || (sort.length === 0 && best.driver.ordered))
       return true;
     const of = types.reduce((sum, type) => sum + context.typeRows(type), 0);
-    const walk = { of, rows: of, matches: expectedMatches(sizes, of), wanted: count + 1 };
-    if (sort.length > 0) {
-      const bounding = boundingLeaf(sort[0]!, leaves, types, context.names);
-      const bound = candidates.find(({ condition }) => condition && condition === conditions[bounding]);
-      if (bound) walk.rows = Math.min(of, bound.rows ?? of);
-    } else if (ordered) walk.rows = Math.min(of, ordered.rows ?? of);
+    const sizes = candidates.flatMap((one) => (one.rows === undefined || one === walked ? [] : [one.rows]));
+    const walk = {
+      of,
+      rows: Math.min(of, walked?.rows ?? of),
+      matches: expectedMatches(sizes, of),
+      wanted: count + 1,
+    };
     return collectCost(rows, sort.length > 0) <= walkCost(walk);
   }
 

@@ -2,6 +2,8 @@
 
 import type { SortKey, Where } from '../../query.ts';
 import { type CompileContext, parametersOf } from '../compile/condition.ts';
+import type { EntryTable } from '../entry-tables.ts';
+import type { Parameter } from '../names.ts';
 import { allOf, isOneOf, join, raw, type Sql, sql } from '../sql.ts';
 import type { Position } from './cursor.ts';
 import { type ParamKey, sortColumns } from './sort-columns.ts';
@@ -10,12 +12,14 @@ import { matchesOfKey, walkBounds } from './walk-bounds.ts';
 export interface SortSteps {
   /** Names of the values of a row, beside rid. */
   outputs: readonly string[];
+  /** The values of a row as a sort value, where they are not that themselves. */
+  toValue?(outputs: readonly (string | number)[]): readonly (string | number)[];
   /** SELECT rid and outputs, in order, those after a position. */
   walk(after: Position | undefined): Sql;
   /** On aliases d (the walk) and x (resources). */
   tests: Sql[];
-  /** True of rows of x without a value, which come last; undefined: there are none. */
-  without?: Sql;
+  /** SELECT rid of those without a value, which come last; `bound` is on r.rid. undefined: there are none. */
+  rest?(bound: Sql[]): Sql;
 }
 
 export function sortSteps(
@@ -79,9 +83,30 @@ function paramSteps(
       ),
     tests: single ? [] : [earlier],
     // Whoever satisfies a condition on the parameter has a value of it.
-    without:
-      asked.length > 0 ? undefined : parameters.length > 0 ? sql`NOT EXISTS (SELECT 1 ${own})` : raw('1'),
+    rest: asked.length > 0 ? undefined : (bound) => without(types, parameters, table, bound, context),
   };
+}
+
+/** All of the types that have no entry of the parameter. */
+function without(
+  types: readonly string[],
+  parameters: readonly Parameter[],
+  table: EntryTable,
+  bound: Sql[],
+  context: CompileContext,
+): Sql {
+  const numbers = parameters.map((one) => one.p);
+  const lacking =
+    numbers.length === 0
+      ? []
+      : [sql`NOT EXISTS (SELECT 1 FROM ${raw(table)} f WHERE f.rid=r.rid AND ${isOneOf('f.p', numbers)})`];
+  return join(
+    types.map((type) => {
+      const own = [sql`r.type=${context.names.type(type)}`, raw('r.state=0')];
+      return sql`SELECT r.rid AS rid FROM resources r WHERE ${allOf([...own, ...bound, ...lacking, context.tick('r')])}`;
+    }),
+    ' UNION ALL ',
+  );
 }
 
 function tuple(alias: string, columns: readonly string[]): string {
