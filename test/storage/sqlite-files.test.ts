@@ -17,7 +17,7 @@ import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { StoreTimeout, StoreUnavailable } from '../../src/storage/errors.ts';
-import type { Where } from '../../src/storage/query.ts';
+import type { SortKey, Where } from '../../src/storage/query.ts';
 import { openSqliteEngine, type SqliteOptions } from '../../src/storage/sqlite/engine.ts';
 import { SCHEMA_VERSION } from '../../src/storage/sqlite/schema.ts';
 import type { Store } from '../../src/storage/store.ts';
@@ -165,6 +165,12 @@ describe('Opening a file', () => {
   });
 });
 
+const dated = (name: string, lo: number) =>
+  write(name, '', [
+    { kind: 'token', param: 'code', system: '', code: 'x', fold: 'x' },
+    { kind: 'date', param: 'date', lo: lo * 1000, hi: lo * 1000 + 1 },
+  ]);
+
 describe('A file', () => {
   it('holds nothing of what was erased: not in the database, not in its log', async () => {
     const secret = 'SecretNameOfAChild';
@@ -194,16 +200,28 @@ describe('A file', () => {
   it('of the first schema is brought to the newest, with all that it holds', async () => {
     const bytes = Buffer.from('a raw file');
     await inStore(async (store) => {
-      await commit(store, [write('Patient/a', 'words')]);
+      await commit(store, [
+        write('Patient/a', 'words'),
+        dated('Observation/late', 2),
+        dated('Observation/early', 1),
+      ]);
       await store.blobs.put(Readable.from([bytes]), 100);
     });
     const db = new Database(file);
     db.exec(`DROP INDEX versions_content; ALTER TABLE versions DROP COLUMN content;
-      DROP INDEX blobs_held; ALTER TABLE blobs DROP COLUMN use`);
+      DROP INDEX blobs_held; ALTER TABLE blobs DROP COLUMN use;
+      DROP INDEX token_dated; ALTER TABLE token DROP COLUMN dated; ALTER TABLE token DROP COLUMN lo;
+      ALTER TABLE token DROP COLUMN len`);
     db.pragma('user_version=1');
     db.close();
     await inStore(async (store) => {
       expect(await verifyStore(store, {})).toEqual([]);
+      // Tokens of before do not say when; those of now do.
+      await commit(store, [dated('Observation/middle', 1.5)]);
+      const where: Where = { kind: 'match', param: 'code', match: { kind: 'token', code: 'x' } };
+      const sort: SortKey[] = [{ by: 'param', param: 'date', kind: 'date', descending: true }];
+      const { versions } = await store.search({ types: ['Observation'], where, sort, count: 10 });
+      expect(versions.map(({ key }) => key.id)).toEqual(['late', 'middle', 'early']);
       // It was put for good: nobody drops it.
       const { hash, release } = await store.blobs.hold(Readable.from([bytes]), 100);
       await release();
