@@ -59,6 +59,7 @@ const RESERVED: Record<string, string[]> = {
   'csv-parse': ['intake'],
   zod: ['config', 'authorization'],
   saxes: ['fhir'],
+  'opencc-js': ['fhir'],
   pino: ['compose', 'main', 'cli'],
 };
 

@@ -25,6 +25,7 @@ export function compileComposite(
       parameters: parametersOf(context, types, param, 'composite'),
       where,
       scan: !byCode && !test,
+      passes: true,
       label: param,
     },
     context,

@@ -20,6 +20,8 @@ export interface EntryShape {
   dated?: boolean;
   /** Where finds rows only by looking at all of the parameter. */
   scan?: boolean;
+  /** Rows inside the stretch that an index finds are judged one by one, however many there are: look at the clock. */
+  passes?: boolean;
   label: string;
 }
 
@@ -29,12 +31,13 @@ export function entryCondition(shape: EntryShape, context: CompileContext): Cond
   const from = raw(table);
   const numbers = parameters.map((parameter) => parameter.p);
   const select = (conditions: Sql[]) => sql`SELECT t.rid AS rid FROM ${from} t WHERE ${allOf(conditions)}`;
+  const tick = shape.scan || shape.passes ? [context.tick('t')] : [];
   const rows = shape.bounds
     ? join(
-        parameters.map((one) => select([sql`t.p=${one.p}`, ...shape.bounds!(one), ...where])),
+        parameters.map((one) => select([sql`t.p=${one.p}`, ...shape.bounds!(one), ...tick, ...where])),
         ' UNION ALL ',
       )
-    : select([isOneOf('t.p', numbers), ...(shape.scan ? [context.tick('t')] : []), ...where]);
+    : select([isOneOf('t.p', numbers), ...tick, ...where]);
   const whole = select([isOneOf('t.p', numbers)]);
   return {
     probe: (alias) =>

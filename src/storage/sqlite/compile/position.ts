@@ -23,6 +23,7 @@ export function compilePosition(
         sql`t.lo>=${latitude - span} AND t.lo<=${latitude + span}`,
         sql`metres_between(t.lo, t.hi, ${latitude}, ${longitude})<=${metres}`,
       ],
+      passes: true,
       label: `${param} within ${metres} m`,
     },
     context,

@@ -138,5 +138,5 @@ function compileRange(
 ): Condition {
   const where = [test.where, ...more];
   const bounds = (parameter: Parameter) => rangeBounds(test, longestOf(parameter));
-  return entryCondition({ table, parameters, where, bounds, label }, context);
+  return entryCondition({ table, parameters, where, bounds, passes: more.length > 0, label }, context);
 }
