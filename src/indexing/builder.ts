@@ -1,11 +1,13 @@
 // Builds the index where it is not complete: for search parameters that were added or changed, and after a release
 // that makes other entries. Everything else goes on meanwhile; what was cut off is taken up.
 
+import { hash } from 'node:crypto';
 import { ALWAYS } from '../storage/query.ts';
 import type { Cells } from '../storage/store.ts';
 import type { Editions } from './editions.ts';
 import type { Ledger } from './ledger.ts';
 import { type Place, type WalkGiven, walk } from './walk.ts';
+import type { Fingerprints } from './wanted.ts';
 
 const CELL = 'search-index-build';
 /** How often the place is kept, so that a restart does not begin again. */
@@ -27,15 +29,17 @@ export interface Builder {
 }
 
 interface Kept {
-  epoch: number;
+  /** Of which build; see buildName. */
+  build: string;
   place: Place;
 }
 
-/** `allTypes`: those that can be stored. */
+/** `allTypes`: those that can be stored; `wantedOf`: what an edition makes of a type. */
 export function createBuilder<E>(
   allTypes: Iterable<string>,
   ledger: Ledger,
   editions: Editions<E>,
+  wantedOf: (resourceType: string, edition: E) => Fingerprints,
   given: WalkGiven,
 ): Builder {
   const { store } = given;
@@ -55,14 +59,17 @@ export function createBuilder<E>(
 
   /** Resources of other types are passed by, unless they contain some that may be of these. */
   async function build(types: ReadonlySet<string>, onProgress?: BuildProgress): Promise<void> {
-    const goals = [...types].map((type) => [type, ledger.wantedOf(type)] as const);
+    // What the edition in force makes, not what the next one is about to make.
+    const edition = editions.current();
+    const goals = [...types].map((type) => [type, wantedOf(type, edition)] as const);
     const { epoch } = ledger;
-    // From here on whoever writes makes the new entries; what was written before is seen by the walk.
+    const name = buildName(epoch, goals);
+    // From here on whoever writes makes these entries; what was written before is seen by the walk.
     await editions.settled();
     const walked = [...types, ...[...allTypes].filter((type) => !types.has(type))];
-    const start = await placeOf(walked, epoch);
+    const start = await placeOf(walked, name);
     const total = await store.count({ types: walked, where: ALWAYS, sort: [], count: 0 });
-    let keptAt = performance.now();
+    let keptAt = Number.NEGATIVE_INFINITY;
     now = { types, done: start.done, total };
     await walk(start, given, {
       signal,
@@ -72,10 +79,10 @@ export function createBuilder<E>(
         onProgress?.(place.done, total);
         if (performance.now() - keptAt < KEEP_EVERY_MS) return undefined;
         keptAt = performance.now();
-        return put(store.cells, { epoch, place });
+        return put(store.cells, { build: name, place });
       },
     });
-    const finished = ledger.finish(goals);
+    const finished = ledger.finish(goals, epoch);
     now = undefined;
     // Searches and /metadata agree from the same moment on.
     editions.renew();
@@ -83,10 +90,10 @@ export function createBuilder<E>(
   }
 
   /** Where an earlier process left this very build, or the start. */
-  async function placeOf(types: string[], epoch: number): Promise<Place> {
+  async function placeOf(types: string[], build: string): Promise<Place> {
     const text = await store.cells.read(CELL);
     const kept = text === undefined ? undefined : (JSON.parse(text) as Kept);
-    if (kept?.epoch === epoch && kept.place.types.join() === types.join()) return kept.place;
+    if (kept?.build === build && kept.place.types.join() === types.join()) return kept.place;
     return { types, at: (await store.tip()).seq, done: 0 };
   }
 
@@ -128,6 +135,12 @@ export function createBuilder<E>(
       await running;
     },
   };
+}
+
+/** The same after a restart, but not when something else was wanted in between. */
+function buildName(epoch: number, goals: Parameters<Ledger['finish']>[0]): string {
+  const text = JSON.stringify(goals.map(([type, goal]) => [type, ...goal]));
+  return `${epoch} ${hash('sha256', text).slice(0, 16)}`;
 }
 
 async function put(cells: Cells, kept: Kept): Promise<void> {

@@ -95,7 +95,8 @@ export async function openIndexKeeper<E extends { searchContext: IndexContext }>
     note,
   });
   const walking: WalkGiven = { store, hold: editions.hold, note };
-  const builder = createBuilder(types, ledger, editions, walking);
+  const wantedOf = (type: string, { searchContext }: E) => wanted(type, searchContext);
+  const builder = createBuilder(types, ledger, editions, wantedOf, walking);
 
   return {
     editions,
