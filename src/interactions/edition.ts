@@ -58,7 +58,8 @@ export function createEditionMaker(parts: EditionParts): EditionMaker {
   const worked: AddedDefinitions = new WeakMap();
   const units = createUnits();
   const pinyin = createPinyin();
-  let added: string | undefined;
+  /** The parameters that were added, as text. */
+  const addedTo = new WeakMap<Definitions, string>();
 
   /** Written when somebody asks: few do between two changes. */
   function statementsOf(definitions: Definitions, searchContext: SearchContext): Statements {
@@ -88,9 +89,9 @@ export function createEditionMaker(parts: EditionParts): EditionMaker {
     make(stored, seq, percentBuilt, previous) {
       const usable = usableParameters(stored, parts.note);
       const text = JSON.stringify(usable);
-      if (previous && text === added) return renew({ ...previous, seq });
-      added = text;
+      if (previous && addedTo.get(previous.definitions) === text) return renew({ ...previous, seq });
       const definitions = withSearchParameters(base, usable, worked);
+      addedTo.set(definitions, text);
       const searchContext: SearchContext = {
         ...createIndexContext({ definitions, timeZone, local, plans, units, pinyin }),
         now,
