@@ -3,13 +3,14 @@
 import { randomUUID } from 'node:crypto';
 import { StoreTimeout, StoreUnavailable } from '../errors.ts';
 import type { Query } from '../query.ts';
-import type { Instant, Lease, Reading, Receipt, Store, Write } from '../store.ts';
+import type { Instant, Key, Lease, Reading, Receipt, Store, Version, Write } from '../store.ts';
 import { createBlobs } from './blobs.ts';
 import type { Connection } from './connection.ts';
 import { HeldBlobs } from './held-blobs.ts';
 import { performRead, type ReadCall, type ReadCalls, type ReadKind } from './read/calls.ts';
 import { readChanges } from './read/changes.ts';
-import { readAsOf, readCurrent, readOne } from './read/current.ts';
+import { isVisible, readAsOf, readCurrent, readOne } from './read/current.ts';
+import { createKept } from './read/kept.ts';
 import type { LongReads } from './read/long-reads.ts';
 import type { Turn } from './read/turn.ts';
 import { readEntries } from './row-entries.ts';
@@ -48,6 +49,7 @@ export function createStore({
   release,
 }: StoreParts): Store {
   const searcher = createSearcher(reader, collectUpTo);
+  const kept = createKept();
   const waiting = createWaiting(() => writer.tip);
   writer.onCommit(turn.end);
   writer.onTip(waiting.moved);
@@ -100,6 +102,21 @@ export function createStore({
     });
   };
 
+  /** One version as it is sent, from memory where it is still known. */
+  const readKept = async (key: Key, r: Reading): Promise<Version | undefined> => {
+    const known = kept.get(key);
+    if (!known) {
+      return reading(r, () => {
+        const [version] = readCurrent(reader, [key], undefined, true);
+        if (version?.bytes) kept.put(version);
+        return version && isVisible(version, r.see) ? version : undefined;
+      });
+    }
+    await begin(r);
+    // A write may have come while the state was waited for.
+    return kept.get(key) === known ? (isVisible(known, r.see) ? known : undefined) : readKept(key, r);
+  };
+
   const lease = async (name: string, ttlMs: number): Promise<Lease | undefined> => {
     const holder = randomUUID();
     const ask = { name, holder };
@@ -114,12 +131,15 @@ export function createStore({
     transact: async (tx) => {
       checkKeys(tx.writes);
       const contents = tx.writes.flatMap(({ content }) => content ?? []);
-      return writer.call('transact', { tx: { ...tx, contents }, now: now() });
+      const keys = tx.writes.map(({ key }) => key);
+      return kept.around(keys, () => writer.call('transact', { tx: { ...tx, contents }, now: now() }));
     },
     receipt: (id): Promise<Receipt | undefined> =>
       reading(undefined, () => findReceipt({ connection: reader }, id)),
-    read: (keys, r) =>
-      reading(r, () => (keys.length === 0 ? [] : readCurrent(reader, keys, r?.see, r?.bytes))),
+    read: async (keys, r) => {
+      if (keys.length === 1 && r?.bytes) return [await readKept(keys[0]!, r)];
+      return reading(r, () => (keys.length === 0 ? [] : readCurrent(reader, keys, r?.see, r?.bytes)));
+    },
     readAt: (keys, at) => reading(undefined, () => readAsOf(reader, keys, at)),
     readVersion: (key, version, r) => reading(r, () => readOne(reader, key, version, r?.see, r?.bytes)),
     search: (query, r) => long('search', r, { query: checked(query) }),
@@ -131,8 +151,10 @@ export function createStore({
       closing ? Promise.reject(new StoreUnavailable('The store is closed.')) : waiting.wait(after, signal),
     tip: async () => writer.tip,
     index: (batch) => writer.call('index', { batch }),
-    append: (committed, entries) => writer.call('append', { committed, entries, held: held.hashes() }),
-    erase: (erasure) => writer.call('erase', { erasure, now: now(), held: held.hashes() }),
+    append: (committed, entries) =>
+      kept.around(undefined, () => writer.call('append', { committed, entries, held: held.hashes() })),
+    erase: (erasure) =>
+      kept.around(undefined, () => writer.call('erase', { erasure, now: now(), held: held.hashes() })),
     lease,
     cells: {
       read: (name) =>

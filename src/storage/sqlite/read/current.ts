@@ -51,7 +51,11 @@ function seen(
 ): Version | undefined {
   if (!row) return undefined;
   const version = toVersion(row, names, asBytes);
-  return isInSight(sightOf(see, version.key.type), version.labels) ? version : undefined;
+  return isVisible(version, see) ? version : undefined;
+}
+
+export function isVisible({ key, labels }: Version, see: See | undefined): boolean {
+  return isInSight(sightOf(see, key.type), labels);
 }
 
 function typeOf({ names }: Connection, { type }: Key): number {

@@ -1,0 +1,76 @@
+// The current versions that were read last, kept in memory as they are sent. A resource that a write is under way
+// for is not kept: until the write is settled, and from whichever state, only the database knows.
+
+import { LRUCache } from 'lru-cache';
+import type { Key, Version } from '../../store.ts';
+
+/** Of texts and what hangs on them, altogether. */
+const KEPT_BYTES = 32 * 1024 * 1024;
+/** What a version costs beside its text, about. */
+const OVERHEAD_BYTES = 500;
+/** A larger text would crowd out many small ones, and gains least. */
+const TEXT_MAX_BYTES = 256 * 1024;
+
+export interface Kept {
+  get(key: Key): Version | undefined;
+  /** `version` has `bytes`, and was read after the last news of a commit. */
+  put(version: Version): void;
+  /** Runs a write of these resources; undefined: of any. */
+  around<T>(keys: readonly Key[] | undefined, write: () => Promise<T>): Promise<T>;
+}
+
+export function createKept(maxBytes = KEPT_BYTES): Kept {
+  const kept = new LRUCache<string, Version>({
+    maxSize: maxBytes,
+    sizeCalculation: ({ bytes }) => bytes!.length + OVERHEAD_BYTES,
+  });
+  /** How many writes are under way for each. */
+  const busy = new Map<string, number>();
+  let allBusy = 0;
+
+  const begin = (keys: readonly Key[] | undefined) => {
+    if (!keys) {
+      allBusy++;
+      kept.clear();
+      return;
+    }
+    for (const key of keys) {
+      const name = nameOf(key);
+      busy.set(name, (busy.get(name) ?? 0) + 1);
+      kept.delete(name);
+    }
+  };
+  const end = (keys: readonly Key[] | undefined) => {
+    if (!keys) {
+      allBusy--;
+      return;
+    }
+    for (const key of keys) {
+      const name = nameOf(key);
+      const left = busy.get(name)! - 1;
+      if (left === 0) busy.delete(name);
+      else busy.set(name, left);
+    }
+  };
+
+  return {
+    get: (key) => kept.get(nameOf(key)),
+    put(version) {
+      const name = nameOf(version.key);
+      if (allBusy > 0 || busy.has(name) || version.bytes!.length > TEXT_MAX_BYTES) return;
+      kept.set(name, version);
+    },
+    async around(keys, write) {
+      begin(keys);
+      try {
+        return await write();
+      } finally {
+        end(keys);
+      }
+    },
+  };
+}
+
+function nameOf({ type, id }: Key): string {
+  return `${type}/${id}`;
+}
