@@ -31,7 +31,7 @@ import { withContents } from './storage/contents.ts';
 import { openSqliteEngine } from './storage/sqlite/engine.ts';
 import type { Engine, Store } from './storage/store.ts';
 import { type Finding, verifyStore } from './storage/verify.ts';
-import { createValidator, type Validator } from './validation/validator.ts';
+import { createSharedParts, createValidator, type Validator } from './validation/validator.ts';
 
 export interface Outside {
   now(): number;
@@ -88,9 +88,10 @@ export async function compose(config: Config, port: number, outside: Outside): P
     binaryInlineMax: config.BINARY_INLINE_MAX,
     bundleEntriesMax: config.BUNDLE_ENTRIES_MAX,
   };
+  const shared = createSharedParts(base);
   const maker = createEditionMaker({
     base,
-    validator: createValidator({ definitions: base, now: () => new Date(outside.now()) }),
+    validator: (definitions) => createValidator({ definitions, now: () => new Date(outside.now()), shared }),
     timeZone: config.TIME_ZONE,
     local,
     capability: {

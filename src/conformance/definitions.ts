@@ -5,6 +5,7 @@ import type {
   CapabilityStatement,
   CodeSystem,
   ConceptMap,
+  Questionnaire,
   StructureDefinition,
   TerminologyCapabilities,
   ValueSet,
@@ -84,6 +85,7 @@ export interface Definitions {
   valueSet(url: string): ValueSet | undefined;
   codeSystem(url: string): CodeSystem | undefined;
   conceptMap(url: string): ConceptMap | undefined;
+  questionnaire(url: string): Questionnaire | undefined;
   /**
    * Is the code in the value set? `unknown` when the set cannot be worked out here (needs a code system
    * whose content we do not hold).

@@ -65,6 +65,7 @@ export function loadDefinitions({
     valueSet,
     codeSystem,
     conceptMap: (url) => registry.find('ConceptMap', url) as ConceptMap | undefined,
+    questionnaire: () => undefined,
     isInValueSet: membership.isInValueSet,
     isCaseSensitive: membership.isCaseSensitive,
     profilesOf: (resourceType) =>

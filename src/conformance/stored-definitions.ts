@@ -4,7 +4,14 @@
 import type { JsonObject } from '../fhir/json/tree.ts';
 
 /** Kinds whose resources change what the server does. */
-export const DEFINING_TYPES: readonly string[] = ['SearchParameter'];
+export const DEFINING_TYPES: readonly string[] = [
+  'SearchParameter',
+  'StructureDefinition',
+  'ValueSet',
+  'CodeSystem',
+  'ConceptMap',
+  'Questionnaire',
+];
 
 export type StoredDefinitions = ReadonlyMap<string, JsonObject>;
 

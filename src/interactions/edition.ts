@@ -10,6 +10,8 @@ import {
 import type { Definitions, SearchParameterDefinition } from '../conformance/definitions.ts';
 import { withSearchParameters } from '../conformance/load.ts';
 import type { StoredDefinitions } from '../conformance/stored-definitions.ts';
+import { validatingOf, withStored } from '../conformance/with-stored.ts';
+import type { JsonObject } from '../fhir/json/tree.ts';
 import type { LocalBases } from '../fhir/reference.ts';
 import { createIndexContext, type IndexContext, type IndexPlans } from '../search/index-context.ts';
 import { createPinyin } from '../search/pinyin/pinyin.ts';
@@ -34,12 +36,17 @@ export interface Edition {
 export interface EditionParts {
   /** What the server came with. */
   base: Definitions;
-  validator: Validator;
+  validator(definitions: Definitions): Validator;
   timeZone: string;
   local: LocalBases;
   capability: CapabilityConfig;
   now(): number;
   note(message: string, details: Record<string, unknown>): void;
+}
+
+interface Material {
+  parameters: string;
+  validating: readonly JsonObject[];
 }
 
 type PercentBuilt = (definition: SearchParameterDefinition, context: IndexContext) => number | undefined;
@@ -52,14 +59,14 @@ export interface EditionMaker {
 }
 
 export function createEditionMaker(parts: EditionParts): EditionMaker {
-  const { base, validator, timeZone, local, now } = parts;
+  const { base, timeZone, local, now } = parts;
   const usableParameters = createUsableParameters(base);
   const plans: IndexPlans = new WeakMap();
   const worked: AddedDefinitions = new WeakMap();
   const units = createUnits();
   const pinyin = createPinyin();
-  /** The parameters that were added, as text. */
-  const addedTo = new WeakMap<Definitions, string>();
+  /** What an edition was made of: the parameters that were added, as text, and what validation looks into. */
+  const madeOf = new WeakMap<Edition, Material>();
 
   /** Written when somebody asks: few do between two changes. */
   function statementsOf(definitions: Definitions, searchContext: SearchContext): Statements {
@@ -79,31 +86,36 @@ export function createEditionMaker(parts: EditionParts): EditionMaker {
     };
   }
 
-  const renew = (edition: Edition): Edition => ({
-    ...edition,
-    statements: statementsOf(edition.definitions, edition.searchContext),
-  });
+  const renew = (edition: Edition): Edition => {
+    const statements = statementsOf(edition.definitions, edition.searchContext);
+    return remember({ ...edition, statements }, madeOf.get(edition)!);
+  };
+
+  const remember = (edition: Edition, material: Material): Edition => {
+    madeOf.set(edition, material);
+    return edition;
+  };
 
   return {
     renew,
     make(stored, seq, percentBuilt, previous) {
       const usable = usableParameters(stored, parts.note);
-      const text = JSON.stringify(usable);
-      if (previous && addedTo.get(previous.definitions) === text) return renew({ ...previous, seq });
-      const definitions = withSearchParameters(base, usable, worked);
-      addedTo.set(definitions, text);
+      const before = previous && madeOf.get(previous);
+      const parameters = JSON.stringify(usable);
+      const validating = validatingOf(stored, before?.validating);
+      const material: Material = { parameters, validating };
+      if (previous && before!.parameters === parameters && before!.validating === validating)
+        return renew(remember({ ...previous, seq }, material));
+      const definitions = withSearchParameters(withStored(base, validating), usable, worked);
+      const validator =
+        previous && before!.validating === validating ? previous.validator : parts.validator(definitions);
       const searchContext: SearchContext = {
         ...createIndexContext({ definitions, timeZone, local, plans, units, pinyin }),
         now,
         percentBuilt: (definition) => percentBuilt(definition, searchContext),
       };
-      return {
-        seq,
-        definitions,
-        validator,
-        searchContext,
-        statements: statementsOf(definitions, searchContext),
-      };
+      const statements = statementsOf(definitions, searchContext);
+      return remember({ seq, definitions, validator, searchContext, statements }, material);
     },
   };
 }

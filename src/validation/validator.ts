@@ -6,9 +6,10 @@ import type { Issue } from '../fhir/issue.ts';
 import type { NumberSources } from '../fhir/json/numbers.ts';
 import { isObject, type JsonObject, type Resource } from '../fhir/json/tree.ts';
 import { createBaseChecks } from './base-checks.ts';
-import { createBaseSchema } from './base-schema.ts';
+import { type BaseSchema, createBaseSchema } from './base-schema.ts';
 import { type BaseType, type BaseTypes, createBaseTypes } from './base-types.ts';
 import { createConstraintCompiler } from './constraints.ts';
+import type { ConstraintCompiler } from './holds.ts';
 import type { ProfileContext } from './profile-context.ts';
 import { createProfiles } from './profiles.ts';
 import { type DeferredCheck, Visit } from './visit.ts';
@@ -45,11 +46,26 @@ export interface Validator {
 export interface ValidatorOptions {
   definitions: Definitions;
   now(): Date;
+  /** From a validator of the same R4 types; absent: made anew. */
+  shared?: SharedParts;
 }
 
-export function createValidator({ definitions, now }: ValidatorOptions): Validator {
-  const schema = createBaseSchema(definitions);
-  const constraints = createConstraintCompiler(definitions.model);
+/** What does not depend on profiles and terminology, and takes long to make. */
+export interface SharedParts {
+  schema: BaseSchema;
+  constraints: ConstraintCompiler;
+}
+
+export function createSharedParts(definitions: Definitions): SharedParts {
+  return { schema: createBaseSchema(definitions), constraints: createConstraintCompiler(definitions.model) };
+}
+
+export function createValidator({
+  definitions,
+  now,
+  shared = createSharedParts(definitions),
+}: ValidatorOptions): Validator {
+  const { schema, constraints } = shared;
   let types: BaseTypes;
   const context: ProfileContext = {
     definitions,

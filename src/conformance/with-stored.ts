@@ -1,0 +1,94 @@
+// The definitions that the server came with, and over them those that are resources of this server: profiles, value
+// sets, code systems, concept maps and questionnaires. An immutable value.
+
+import type { CodeSystem, ConceptMap, Questionnaire, StructureDefinition, ValueSet } from 'fhir/r4.js';
+import type { JsonObject } from '../fhir/json/tree.ts';
+import type { Definitions } from './definitions.ts';
+import type { StoredDefinitions } from './stored-definitions.ts';
+import { createMembership } from './terminology/membership.ts';
+
+/** Kinds that validation looks into. */
+const VALIDATING: ReadonlySet<string> = new Set([
+  'StructureDefinition',
+  'ValueSet',
+  'CodeSystem',
+  'ConceptMap',
+  'Questionnaire',
+]);
+
+/** Those of the stored definitions that validation looks into; the same list when they are the same resources. */
+export function validatingOf(
+  stored: StoredDefinitions,
+  previous: readonly JsonObject[] = [],
+): readonly JsonObject[] {
+  const found = [...stored.values()].filter(({ resourceType }) => VALIDATING.has(resourceType as string));
+  const isSame = found.length === previous.length && found.every((one, i) => one === previous[i]);
+  return isSame ? previous : found;
+}
+
+/** Stored ones go before those of the same URL that came along, except that nobody redefines the types of R4. */
+export function withStored(base: Definitions, stored: readonly JsonObject[]): Definitions {
+  if (stored.length === 0) return base;
+  const byUrl = groupByUrl(stored);
+  const find = (resourceType: string, canonical: string): unknown => {
+    const bar = canonical.indexOf('|');
+    const known = byUrl.get(`${resourceType} ${bar < 0 ? canonical : canonical.slice(0, bar)}`);
+    if (!known || bar < 0) return known?.[0];
+    return known.find(({ version }) => isVersion(canonical.slice(bar + 1), version));
+  };
+  const valueSet = (url: string) => (find('ValueSet', url) as ValueSet | undefined) ?? base.valueSet(url);
+  const codeSystem = (url: string) =>
+    (find('CodeSystem', url) as CodeSystem | undefined) ?? base.codeSystem(url);
+  const { isInValueSet } = createMembership({ valueSet, codeSystem });
+  return {
+    ...base,
+    structure(url) {
+      const shipped = base.structure(url);
+      if (shipped && shipped.derivation !== 'constraint') return shipped;
+      return (find('StructureDefinition', url) as StructureDefinition | undefined) ?? shipped;
+    },
+    valueSet,
+    codeSystem,
+    conceptMap: (url) => (find('ConceptMap', url) as ConceptMap | undefined) ?? base.conceptMap(url),
+    questionnaire: (url) =>
+      (find('Questionnaire', url) as Questionnaire | undefined) ?? base.questionnaire(url),
+    isInValueSet,
+    profilesOf(resourceType) {
+      const own = stored.filter(
+        (one) =>
+          one.resourceType === 'StructureDefinition' &&
+          one.derivation === 'constraint' &&
+          one.type === resourceType &&
+          one.status === 'active',
+      );
+      return [...new Set([...base.profilesOf(resourceType), ...own.map(({ url }) => url as string)])];
+    },
+  };
+}
+
+const byVersion = new Intl.Collator('en', { numeric: true });
+
+/** Of one URL what is in use goes before what is retired, then the highest version. */
+function groupByUrl(stored: readonly JsonObject[]): Map<string, JsonObject[]> {
+  const groups = new Map<string, JsonObject[]>();
+  for (const one of stored) {
+    if (typeof one.url !== 'string') continue;
+    const name = `${String(one.resourceType)} ${one.url}`;
+    const group = groups.get(name);
+    if (group) group.push(one);
+    else groups.set(name, [one]);
+  }
+  const rank = ({ status }: JsonObject) => (status === 'retired' ? 1 : 0);
+  for (const group of groups.values())
+    group.sort((a, b) => rank(a) - rank(b) || byVersion.compare(text(b.version), text(a.version)));
+  return groups;
+}
+
+/** `1.2` asks for any 1.2.x. */
+function isVersion(asked: string, held: unknown): boolean {
+  return held === asked || text(held).startsWith(`${asked}.`);
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
