@@ -14,9 +14,9 @@ const INDEX_VERSION: Record<SearchParameterType, number> = {
   string: 3,
   token: 2,
   reference: 1,
-  quantity: 2,
+  quantity: 3,
   uri: 1,
-  composite: 2,
+  composite: 3,
   special: 1,
 };
 

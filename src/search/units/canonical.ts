@@ -3,7 +3,7 @@
 
 import { LRUCache } from 'lru-cache';
 import { itself, type ToNumber } from '../decimal.ts';
-import { plus, powerOfTen, type Ratio, ratio, ratioNear, ratioOf, times, toDouble } from './ratio.ts';
+import { per, plus, powerOfTen, type Ratio, ratio, ratioNear, ratioOf, times, toDouble } from './ratio.ts';
 import { BASE, type BaseUnits, createUnitFinder, type FindUnit } from './ucum.ts';
 
 export interface CanonicalUnit {
@@ -27,6 +27,19 @@ const NONE = Symbol('not convertible');
 const ANNOTATION_ONLY = /^\{[^}]*\}$/;
 const ARBITRARY = /(\/?)[A-Za-z]*(\[[^\]]+\])/g;
 const ONE = ratio(1n, 1n);
+
+/**
+ * The canonical unit of a dimension, where it is not base units: the one that is written most in an eye clinic and a
+ * children's ward, since what is written in the canonical unit has one entry, all else two.
+ */
+const USUAL: Readonly<Record<string, string>> = {
+  m: 'mm',
+  'm-1': '[diop]',
+  g: 'kg',
+  rad: 'deg',
+  's-1': '/min',
+  'm-1.s-2.g': 'mm[Hg]',
+};
 
 /** Degrees on other scales than kelvin: (x + offset) × factor. */
 const TEMPERATURES: Readonly<Record<string, { offset: Ratio; factor: Ratio }>> = {
@@ -54,8 +67,10 @@ function work(code: string, find: FindUnit): CanonicalUnit | undefined {
   if (temperature) return { code: 'K', isItself: false, toNumber: linear(temperature) };
   const unit = find(code);
   if (!unit) return undefined;
-  const canonical = nameOf(code, unit, find);
-  const factor = ratioNear(unit.factor);
+  const dimension = nameOf(code, unit, find);
+  const usual = USUAL[dimension];
+  const canonical = usual ?? dimension;
+  const factor = per(ratioNear(unit.factor), usual === undefined ? ONE : ratioNear(find(usual)!.factor));
   return {
     code: canonical,
     isItself: canonical === code,

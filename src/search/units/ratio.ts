@@ -41,6 +41,14 @@ export function plus(a: Ratio, b: Ratio): Ratio {
   return ratio(a.over * b.under + b.over * a.under, a.under * b.under);
 }
 
+/** a / b in lowest terms; b is above 0. */
+export function per(a: Ratio, b: Ratio): Ratio {
+  const { over, under } = ratio(a.over * b.under, a.under * b.over);
+  let [x, y] = [over, under];
+  while (y !== 0n) [x, y] = [y, x % y];
+  return ratio(over / x, under / x);
+}
+
 /** The nearest double. */
 export function toDouble({ over, under }: Ratio): number {
   const shift = DIGITS_OF_DOUBLE - (String(over).length - String(under).length);
