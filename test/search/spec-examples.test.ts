@@ -235,6 +235,8 @@ describe('#string', () => {
       ['Patient?family:exact=Carreño Quiñones', 'carreno'],
       // "Punctuation and non-significant whitespace should also be ignored."
       ['Patient?family=obrien', 'obrien'],
+      ['Patient?name=obrien', 'obrien'],
+      ['Patient?name=brien', 'obrien'],
       ["Patient?family=o'brien", 'obrien'],
       ['Patient?family=van der berg', 'spaced'],
       ['Patient?family=Berg', 'spaced'],

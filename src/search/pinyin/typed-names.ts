@@ -38,7 +38,8 @@ export function typedForName(name: JsonObject, pinyin: Pinyin): string[] {
   if (given.length > 0) texts.push([given.join(''), 'given']);
   const readings = texts.flatMap((one) => pinyin.readings(...one));
   const words = typeof family === 'string' ? laterWords(family) : [];
-  return texts.length === 1 ? readings : withoutBeginnings([...new Set([...readings, ...words])]);
+  if (texts.length === 1 && words.length === 0) return readings;
+  return withoutBeginnings([...new Set([...readings, ...words])]);
 }
 
 /** What was asked as the letters of a typed name: li zihe, Xi'an, LZH. undefined: it cannot be one. */
