@@ -27,6 +27,7 @@ import type { FhirRequest, FhirResponse } from './interactions/request.ts';
 import { createJobs, type RunRequest } from './jobs/jobs.ts';
 import { operations } from './operations/index.ts';
 import { indexResource } from './search/index-resource.ts';
+import { createCanonicalNumbers } from './search/units/number-in.ts';
 import { withContents } from './storage/contents.ts';
 import { openSqliteEngine } from './storage/sqlite/engine.ts';
 import type { Engine, Store } from './storage/store.ts';
@@ -62,7 +63,11 @@ export function openDefinitions(): Definitions {
 
 /** The validator without a store, for files. */
 export function openValidator(now: () => number): Validator {
-  return createValidator({ definitions: openDefinitions(), now: () => new Date(now()) });
+  return createValidator({
+    definitions: openDefinitions(),
+    now: () => new Date(now()),
+    inCanonicalUnit: createCanonicalNumbers(),
+  });
 }
 
 function openEngine(config: Config, outside: Outside): Engine {
@@ -89,9 +94,11 @@ export async function compose(config: Config, port: number, outside: Outside): P
     bundleEntriesMax: config.BUNDLE_ENTRIES_MAX,
   };
   const shared = createSharedParts(base);
+  const inCanonicalUnit = createCanonicalNumbers();
   const maker = createEditionMaker({
     base,
-    validator: (definitions) => createValidator({ definitions, now: () => new Date(outside.now()), shared }),
+    validator: (definitions) =>
+      createValidator({ definitions, now: () => new Date(outside.now()), inCanonicalUnit, shared }),
     timeZone: config.TIME_ZONE,
     local,
     capability: {

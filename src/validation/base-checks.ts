@@ -14,6 +14,8 @@ import { checkProfiles } from './checks/profile.ts';
 import { checkReferenceForm, checkReferenceTarget } from './checks/reference.ts';
 import { baseTargets } from './checks/target.ts';
 import type { ProfileContext } from './profile-context.ts';
+import { checkQuestionnaire } from './questionnaire/definition.ts';
+import { createResponseCheck } from './questionnaire/index.ts';
 import type { ItemCheck } from './visit.ts';
 
 export function createBaseChecks(
@@ -23,6 +25,7 @@ export function createBaseChecks(
   const { definitions, constraints } = context;
   const { model } = definitions;
   const checkCoding = createCodingCheck(definitions);
+  const checkResponse = createResponseCheck(definitions, constraints, context.inCanonicalUnit);
   const isResourceType = (name: string) => model.kind(name) === 'resource';
   return {
     ofElement(element: BaseElement, type: string): ItemCheck[] {
@@ -48,6 +51,8 @@ export function createBaseChecks(
       if (type === 'Coding') checks.push(checkCoding);
       if (type === 'Attachment') checks.push(checkAttachment);
       if (type === 'Bundle.entry') checks.push(checkBundleEntry);
+      if (type === 'Questionnaire') checks.push(checkQuestionnaire);
+      if (type === 'QuestionnaireResponse') checks.push(checkResponse);
       if (isResourceType(type) && model.isA(type, 'DomainResource')) checks.push(checkContained);
       return checks;
     },

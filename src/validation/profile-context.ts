@@ -4,6 +4,7 @@ import type { StructureDefinition } from 'fhir/r4.js';
 import type { Definitions } from '../conformance/definitions.ts';
 import type { BaseTypes } from './base-types.ts';
 import type { ConstraintCompiler } from './holds.ts';
+import type { InCanonicalUnit } from './questionnaire/compare.ts';
 import type { ItemCheck } from './visit.ts';
 
 export interface Profile {
@@ -19,6 +20,7 @@ export interface ProfileContext {
   definitions: Definitions;
   types: BaseTypes;
   constraints: ConstraintCompiler;
+  inCanonicalUnit: InCanonicalUnit;
   /** A compiled profile by its canonical URL; undefined when it is not known. */
   profile(url: string): Profile | undefined;
 }

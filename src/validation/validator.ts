@@ -12,6 +12,7 @@ import { createConstraintCompiler } from './constraints.ts';
 import type { ConstraintCompiler } from './holds.ts';
 import type { ProfileContext } from './profile-context.ts';
 import { createProfiles } from './profiles.ts';
+import type { InCanonicalUnit } from './questionnaire/compare.ts';
 import { type DeferredCheck, Visit } from './visit.ts';
 import { type Walk, walkResource, walkResourceInParts } from './walk.ts';
 
@@ -46,6 +47,8 @@ export interface Validator {
 export interface ValidatorOptions {
   definitions: Definitions;
   now(): Date;
+  /** Absent: quantities of different units are not compared. */
+  inCanonicalUnit?: InCanonicalUnit;
   /** From a validator of the same R4 types; absent: made anew. */
   shared?: SharedParts;
 }
@@ -63,6 +66,7 @@ export function createSharedParts(definitions: Definitions): SharedParts {
 export function createValidator({
   definitions,
   now,
+  inCanonicalUnit = () => undefined,
   shared = createSharedParts(definitions),
 }: ValidatorOptions): Validator {
   const { schema, constraints } = shared;
@@ -70,6 +74,7 @@ export function createValidator({
   const context: ProfileContext = {
     definitions,
     constraints,
+    inCanonicalUnit,
     get types() {
       return types;
     },
