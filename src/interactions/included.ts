@@ -23,7 +23,8 @@ export async function includedWith(
   context: Context,
 ): Promise<{ versions: Version[]; issues: Issue[] }> {
   const page = new PageResources();
-  for (const { key, version } of matches) {
+  for (const { key, version, inside } of matches) {
+    if (inside) continue;
     page.note(key);
     page.note({ ...key, version });
   }
@@ -104,5 +105,9 @@ async function findNamed(
 }
 
 function treesOf(versions: readonly Version[]): Resource[] {
-  return versions.map((version) => JSON.parse(version.text!) as Resource);
+  return versions.map(({ text, inside }) => {
+    const tree = JSON.parse(text!) as Resource;
+    // What is contained has no place of its own: nothing but its container refers to it.
+    return inside ? { ...tree, id: undefined } : tree;
+  });
 }

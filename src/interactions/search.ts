@@ -2,21 +2,24 @@
 
 import { seeOf } from '../authorization/policy.ts';
 import { type BundleParts, bundleBytes, bundleText, type EntryParts } from '../fhir/bundle.ts';
+import { fhirError } from '../fhir/error.ts';
 import type { Issue } from '../fhir/issue.ts';
 import { outcomeText } from '../fhir/outcome.ts';
 import type { Parameter } from '../fhir/query-string.ts';
+import { askContained } from '../search/contained.ts';
 import { type ParsedSearch, parseSearch } from '../search/parse.ts';
 import { type Subset, subsetText } from '../search/subset.ts';
 import { allOf } from '../search/where.ts';
 import type { Query } from '../storage/query.ts';
 import type { Reading, Version } from '../storage/store.ts';
+import { asFound, placeOf } from './contained-match.ts';
 import type { Context } from './context.ts';
 import { authorizeExplaining, explained, type Phases } from './explain.ts';
 import { includedWith } from './included.ts';
 import { paging } from './paging.ts';
 import { parsePrefer } from './prefer.ts';
 import type { FhirRequest, FhirResponse } from './request.ts';
-import { type SearchRoute, searchScope } from './search-scope.ts';
+import { type SearchRoute, type SearchScope, searchScope } from './search-scope.ts';
 import { understood } from './understood.ts';
 
 const PAGE_SIZE = 20;
@@ -48,11 +51,13 @@ export async function search(
   const pages = paging(scope.path, parsed.used, parameters, context);
   // Parts of resources and includes are cut and followed in texts; whole ones go out as they are.
   const hasIncludes = parsed.includes.length + parsed.revincludes.length > 0;
-  const isWhole = parsed.subset === undefined && !hasIncludes;
+  const isWhole = parsed.subset === undefined && !hasIncludes && !parsed.contained;
   const bytes = request.wantsBytes === true && isWhole;
+  const { types: askedTypes, where, contained } = askedOf(parsed, scope, context);
   const query: Query = {
-    types: parsed.types,
-    where: scope.within ? allOf([scope.within, parsed.where]) : parsed.where,
+    types: askedTypes,
+    where,
+    contained,
     sort: parsed.sort,
     count: parsed.count ?? PAGE_SIZE,
     after: pages.state.after,
@@ -67,14 +72,15 @@ export async function search(
   const total = isAll
     ? found.versions.length
     : (pages.state.total ?? (await countMatches(asked, reading, context)));
-  const included = hasIncludes ? await includedWith(found.versions, parsed, reading, context) : NOTHING_MORE;
+  const matches = found.versions.map(asFound);
+  const included = hasIncludes ? await includedWith(matches, parsed, reading, context) : NOTHING_MORE;
   const parts: BundleParts = {
     type: 'searchset',
     timestamp: context.formatInstant(context.now()),
     total,
     links: pages.links({ ...pages.state, total }, found.next),
     entries: [
-      ...found.versions.map((version) => entryOf(version, 'match', parsed.subset, context)),
+      ...matches.map((version) => entryOf(version, 'match', parsed.subset, context)),
       ...included.versions.map((version) => entryOf(version, 'include', parsed.subset, context)),
       ...outcomeEntry([...parsed.issues, ...included.issues]),
     ],
@@ -84,6 +90,24 @@ export async function search(
     headers: {},
     ...(bytes ? { bytes: bundleBytes(parts) } : { body: bundleText(parts) }),
   };
+}
+
+/** The criteria, within what is searched, of contained resources where they are asked for. Throws FhirError 400. */
+function askedOf(
+  parsed: ParsedSearch,
+  { within }: SearchScope,
+  { definitions }: Context,
+): Pick<Query, 'types' | 'where' | 'contained'> {
+  const { contained, containedType = 'container' } = parsed;
+  if (within && contained && containedType === 'contained') {
+    throw fhirError(
+      'invalid',
+      'In a compartment, contained resources are found with their container. Leave out _containedType=contained.',
+      { code: 'not-supported' },
+    );
+  }
+  const asked = askContained(parsed, contained, containedType, definitions.resourceTypes);
+  return within ? { ...asked, where: allOf([within, asked.where]) } : asked;
 }
 
 interface Asked {
@@ -114,7 +138,7 @@ async function explainAnswer(
     return explained(query, explanation, phases, undefined);
   const { versions } = await context.store.search(query, reading);
   done();
-  const included = await includedWith(versions, parsed, reading, context);
+  const included = await includedWith(versions.map(asFound), parsed, reading, context);
   phases.include = done();
   return explained(query, explanation, phases, included.versions.length);
 }
@@ -137,13 +161,14 @@ async function countMatches(
 }
 
 function entryOf(
-  { key, text, bytes }: Version,
+  version: Version,
   mode: 'match' | 'include',
   subset: Subset | undefined,
   context: Context,
 ): EntryParts {
+  const { text, bytes } = version;
   return {
-    fullUrl: `${context.settings.baseUrl}/${key.type}/${key.id}`,
+    fullUrl: `${context.settings.baseUrl}/${placeOf(version)}`,
     resource: subset && text !== undefined ? subsetText(text, subset, context.definitions) : (bytes ?? text),
     search: mode,
   };

@@ -3,6 +3,7 @@
 
 import { fhirError } from '../fhir/error.ts';
 import type { SortKey } from '../storage/query.ts';
+import { type Contained, type ContainedType, parseContained, parseContainedType } from './contained.ts';
 import { findParameter, STORE_PARAMETERS } from './find-parameter.ts';
 import { type Include, parseInclude, parseReverseInclude } from './parse-include.ts';
 import { parseElements, parseSummary, type Subset } from './subset.ts';
@@ -18,6 +19,8 @@ export interface ResultParameters {
   revincludes: Include[];
   /** Only a part of each resource. */
   subset?: Subset;
+  contained?: Contained;
+  containedType?: ContainedType;
 }
 
 export const COUNT_MAX = 1000;
@@ -34,9 +37,9 @@ const SUPPORTED = new Set([
   '_summary',
   '_elements',
   '_type',
+  '_contained',
+  '_containedType',
 ]);
-/** Known to R4 and not answered yet. */
-const LATER = new Set(['_contained', '_containedType']);
 
 export function emptyResultParameters(): ResultParameters {
   return { sort: [], includes: [], revincludes: [] };
@@ -49,7 +52,7 @@ export function isForTheDoor(name: string): boolean {
 
 export function isResultParameter(name: string): boolean {
   const code = name.split(':', 1)[0]!;
-  return SUPPORTED.has(code) || LATER.has(code);
+  return SUPPORTED.has(code);
 }
 
 /** Throws FhirError 400. */
@@ -90,6 +93,12 @@ export function takeResultParameter(
       refuseMoreIncludes(result, name);
       result.revincludes.push(parseReverseInclude(value, name !== '_revinclude', types, scope));
       return;
+    case '_contained':
+      result.contained = parseContained(value);
+      return;
+    case '_containedType':
+      result.containedType = parseContainedType(value);
+      return;
     case '_type':
       throw fhirError(
         'invalid',
@@ -97,7 +106,10 @@ export function takeResultParameter(
         { code: 'not-supported' },
       );
   }
-  throw notYet(name, 'Leave it out.');
+  const [code, modifier] = name.split(':', 2);
+  throw fhirError('invalid', `${code} takes no modifier :${clip(modifier ?? '')}. Ask without it.`, {
+    code: 'not-supported',
+  });
 }
 
 function refuseMoreIncludes({ includes, revincludes }: ResultParameters, name: string): void {
@@ -164,10 +176,4 @@ function twice(name: string) {
 
 function tooMany(name: string, most: number) {
   return fhirError('invalid', `${name} takes at most ${most} values.`, { code: 'too-costly' });
-}
-
-function notYet(name: string, hint: string) {
-  return fhirError('invalid', `${clip(name)} is not supported by this server yet. ${hint}`, {
-    code: 'not-supported',
-  });
 }

@@ -63,7 +63,7 @@ function refers(
   targets: readonly string[],
 ): Where | undefined {
   const fitting = resources.filter(
-    ({ resourceType }) => targets.length === 0 || targets.includes(resourceType),
+    ({ resourceType, id }) => id !== undefined && (targets.length === 0 || targets.includes(resourceType)),
   );
   if (fitting.length === 0) return undefined;
   const keys = fitting.map(({ resourceType: type, id }): Key => ({ type, id: id! }));

@@ -164,6 +164,11 @@ export interface Query {
   /** Never empty: a search over all types names them all. */
   types: string[];
   where: Where;
+  /**
+   * Contained resources of these types are found too, or only they, each with its container. By _id and _lastUpdated
+   * they come last: they have none of their own.
+   */
+  contained?: 'only' | 'both';
   /** [] is the store's own stable order. */
   sort: SortKey[];
   /** Versions wanted at most, 0 to 10,000. */

@@ -42,6 +42,8 @@ export interface Version {
   method: Method;
   deleted: boolean;
   labels: string[];
+  /** Of a search for contained resources: which one of this resource's was found. */
+  inside?: Key;
   /** The resource as a read sends it, compact JSON. Absent: deleted or erased. */
   text?: string;
   /** The same as UTF-8, instead of the text, where Reading.bytes asks for it. */

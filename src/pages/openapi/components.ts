@@ -46,6 +46,10 @@ export const PARAMETERS = {
   _sort: query('_sort', 'Search parameters, a minus before those that descend.'),
   _include: query('_include', 'References to follow: Type:parameter.'),
   _revinclude: query('_revinclude', 'References to follow backwards: Type:parameter.'),
+  _contained: query('_contained', 'Whether contained resources are found, only or too.', {
+    enum: ['false', 'true', 'both'],
+  }),
+  _containedType: query('_containedType', 'What is answered of them.', { enum: ['container', 'contained'] }),
   _type: query('_type', 'Types to search, comma-separated; all of them without it.'),
   _summary: query('_summary', 'Parts of resources, or only their number.', {
     enum: ['true', 'text', 'data', 'count', 'false'],

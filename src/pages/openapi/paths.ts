@@ -19,6 +19,8 @@ const RESULT = (
     '_sort',
     '_include',
     '_revinclude',
+    '_contained',
+    '_containedType',
     '_summary',
     '_elements',
     '_total',

@@ -2,15 +2,16 @@
 
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { evaluate, type Facts, type Lookup } from '../../../src/storage/evaluate.ts';
+import { containedIn, evaluate, type Facts, type Lookup } from '../../../src/storage/evaluate.ts';
 import type { Entry } from '../../../src/storage/index-entry.ts';
-import type { SortKey } from '../../../src/storage/query.ts';
+import type { Query, SortKey } from '../../../src/storage/query.ts';
 import { readableText } from '../../../src/storage/readable-text.ts';
 import { isInSight, type See, sightOf } from '../../../src/storage/see.ts';
 import type { Key, Store, Write } from '../../../src/storage/store.ts';
 import { compareText } from '../../../src/storage/text-order.ts';
 import {
   randomEntries,
+  randomInnerWhere,
   randomKey,
   randomLabels,
   randomList,
@@ -20,9 +21,10 @@ import {
   randomWhere,
   TYPES,
 } from './random-data.ts';
-import { canonical, commit, findAll, name, type OpenEngine, query, withStore, write } from './support.ts';
+import { canonical, commit, findAll, foundName, name, type OpenEngine, withStore, write } from './support.ts';
 
-type Held = Facts & { labels: string[] };
+/** `place` is how a search names it: contained resources by their container. */
+type Held = Facts & { labels: string[]; place: string };
 
 const randomWrite = fc.record({
   key: randomKey,
@@ -32,13 +34,27 @@ const randomWrite = fc.record({
   saying: randomSaying,
 });
 const randomBatch = fc.uniqueArray(randomWrite, { selector: (w) => name(w.key), minLength: 1, maxLength: 6 });
-const question = fc.record({
-  where: randomWhere,
-  types: fc.subarray(TYPES, { minLength: 1 }),
-  sort: randomSort,
-  count: fc.integer({ min: 1, max: 5 }),
-  see: randomSee,
-});
+const question = fc
+  .record({
+    asked: fc.oneof(
+      { weight: 3, arbitrary: fc.record({ where: randomWhere }) },
+      {
+        weight: 1,
+        arbitrary: fc.record({
+          where: randomInnerWhere,
+          contained: fc.constantFrom<NonNullable<Query['contained']>>('only', 'both'),
+        }),
+      },
+    ),
+    types: fc.subarray(TYPES, { minLength: 1 }),
+    sort: randomSort,
+    count: fc.integer({ min: 1, max: 5 }),
+    see: randomSee,
+  })
+  .map(({ asked, see, ...more }): { asked: Query; see: See | undefined } => ({
+    asked: { ...more, ...asked },
+    see,
+  }));
 
 const list = fc.tuple(question, randomList).map(([asked, { where, sort }]) => ({ ...asked, where, sort }));
 
@@ -60,19 +76,18 @@ export function properties(open: OpenEngine): void {
                   await fill(store, held, batch, clock);
                 }
                 await expectEntries(store, held);
-                for (const { where, types, sort, count, see } of questions) {
+                for (const { asked, see } of questions) {
                   const lookup = lookupIn(held, see);
-                  const expected = [...held.values()]
-                    .filter((facts) => types.includes(facts.key.type) && isSeen(facts, see))
-                    .filter((facts) => evaluate(where, facts, lookup));
-                  const found = await findAll(store, query(types, where, { sort, count }), { see });
-                  expect([...found].sort()).toEqual(expected.map(({ key }) => name(key)).sort());
-                  expect(await store.count({ types, where, sort, count }, undefined, { see })).toBe(
-                    found.length,
-                  );
+                  const possible = askedOf(held, asked.contained, see);
+                  const expected = [...possible.values()]
+                    .filter((facts) => asked.types.includes(facts.key.type))
+                    .filter((facts) => evaluate(asked.where, facts, lookup));
+                  const found = await findAll(store, asked, { see });
+                  expect([...found].sort()).toEqual(expected.map(({ place }) => place).sort());
+                  expect(await store.count(asked, undefined, { see })).toBe(found.length);
                   expectOrder(
-                    found.map((of) => held.get(of)!),
-                    sort,
+                    found.map((of) => possible.get(of)!),
+                    asked.sort,
                   );
                 }
               },
@@ -104,7 +119,7 @@ async function fill(store: Store, held: Map<string, Held>, batch: Written[], at:
   await commit(store, writes);
   for (const { key, live, entries, labels, saying } of batch)
     if (live === 0) held.delete(name(key));
-    else held.set(name(key), { key, at, entries, labels, readable: readableIn(saying) });
+    else held.set(name(key), { key, at, entries, labels, place: name(key), readable: readableIn(saying) });
 }
 
 function readableIn({ narrative, words }: Written['saying']): Facts['readable'] {
@@ -118,6 +133,23 @@ async function expectEntries(store: Store, held: Map<string, Held>): Promise<voi
 
 function isSeen(facts: Held, see: See | undefined): boolean {
   return isInSight(sightOf(see, facts.key.type), facts.labels);
+}
+
+/** Live resources in sight, what they contain, or both, by their place. */
+function askedOf(
+  held: Map<string, Held>,
+  contained: Query['contained'],
+  see: See | undefined,
+): Map<string, Held> {
+  const seen = [...held.values()].filter((facts) => isSeen(facts, see));
+  const inside = seen.flatMap((container) =>
+    containedIn(container).map((facts): Held => {
+      const inner = { type: facts.key.type, id: facts.key.id.slice(1) };
+      return { ...facts, labels: container.labels, place: foundName({ key: container.key, inside: inner }) };
+    }),
+  );
+  const asked = contained === 'only' ? inside : contained === 'both' ? [...seen, ...inside] : seen;
+  return new Map(asked.map((facts) => [facts.place, facts]));
 }
 
 function lookupIn(held: Map<string, Held>, see: See | undefined): Lookup {
@@ -159,6 +191,7 @@ function expectOrder(found: Held[], sort: SortKey[]): void {
 type SortValue = (string | number)[] | undefined;
 
 function sortValue(facts: Held, key: SortKey): SortValue {
+  if (key.by !== 'param' && facts.key.id.startsWith('#')) return undefined;
   if (key.by === '_id') return [facts.key.id];
   if (key.by !== 'param') return [facts.at];
   const values = facts.entries

@@ -271,6 +271,8 @@ const tree = fc.memo(
         ),
 );
 export const randomWhere = tree(3);
+/** Of what may be contained. */
+export const randomInnerWhere = hop(3);
 
 const sight: fc.Arbitrary<Sight> = fc.oneof(
   fc.constant('all' as const),

@@ -2,7 +2,16 @@
 
 import type { Entry } from '../../../src/storage/index-entry.ts';
 import type { Query, Where } from '../../../src/storage/query.ts';
-import type { Engine, Key, Outcome, Reading, Store, Transaction, Write } from '../../../src/storage/store.ts';
+import type {
+  Engine,
+  Key,
+  Outcome,
+  Reading,
+  Store,
+  Transaction,
+  Version,
+  Write,
+} from '../../../src/storage/store.ts';
 
 export interface OpenOptions {
   /** The engine's clock; default Date.now. */
@@ -121,13 +130,18 @@ export const query = (types: string | string[], where: Where, more: Partial<Quer
 /** More than any test writes. */
 const MOST = 10_000;
 
-/** All results over all pages, as `Type/id`. */
+/** What was found, as `Type/id`; what is contained, as `Type/id#Type/id`. */
+export function foundName({ key, inside }: Pick<Version, 'key' | 'inside'>): string {
+  return inside ? `${name(key)}#${name(inside)}` : name(key);
+}
+
+/** All results over all pages, by foundName. */
 export async function findAll(store: Store, q: Query, reading?: Reading): Promise<string[]> {
   const found: string[] = [];
   let after: string | undefined;
   do {
     const page = await store.search({ ...q, after }, reading);
-    found.push(...page.versions.map((version) => name(version.key)));
+    found.push(...page.versions.map(foundName));
     if (page.next !== undefined && page.next === after) throw new Error(`the page after ${after} is itself`);
     after = page.next;
     if (found.length > MOST) throw new Error(`more than ${MOST} results: the pages go round in circles`);

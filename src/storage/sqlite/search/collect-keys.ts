@@ -21,18 +21,19 @@ export function collectByKeys(connection: Connection, plan: SearchPlan, query: Q
       // Version numbers rise with time and tell all resources apart, so only the last key may use them.
       const isLast = place === query.sort.length - 1;
       found.forEach(([, ver, id, at], i) => {
-        items[i]!.values.push([key.by === '_id' ? id : isLast ? ver : at]);
+        // What is contained was never updated by itself.
+        items[i]!.values.push(at === null ? null : [key.by === '_id' ? id : isLast ? ver : at]);
       });
     }
   }
   return items;
 }
 
-type Collected = readonly [rid: number, ver: number, id: string, at: number];
+type Collected = readonly [rid: number, ver: number, id: string, at: number | null];
 
 function collect({ statements }: Connection, plan: SearchPlan): Collected[] {
   const query = sql`SELECT x.rid, x.ver, x.id, v.at FROM (SELECT DISTINCT rid FROM (${plan.rows})) d CROSS JOIN resources x ON x.rid=d.rid
-    CROSS JOIN versions v ON v.ver=x.ver WHERE ${allOf(plan.tests)}`;
+    LEFT JOIN versions v ON v.ver=x.ver WHERE ${allOf(plan.tests)}`;
   return statements.rows(query.text).all(...query.values) as unknown as Collected[];
 }
 

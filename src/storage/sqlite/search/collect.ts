@@ -63,7 +63,7 @@ function take(
 }
 
 /** Ties follow the direction of the last key, as a walk over the table would. */
-function comparePositions(sort: readonly SortKey[]): (a: Position, b: Position) => number {
+export function comparePositions(sort: readonly SortKey[]): (a: Position, b: Position) => number {
   const backwards = sort.at(-1)?.descending ?? false;
   return (a, b) => {
     for (let i = 0; i < sort.length; i++) {

@@ -2,13 +2,14 @@
 // many would satisfy, a walk in the order that is wanted fills the page sooner. All other conditions probe. SQLite
 // itself never chooses.
 
-import type { SortKey, Where } from '../../query.ts';
+import type { Query, SortKey, Where } from '../../query.ts';
 import { type CompileContext, type Condition, cheapFirst, type Driver, union } from '../compile/condition.ts';
-import { sightDriver, sightTest } from '../compile/sight.ts';
+import { sightDriver } from '../compile/sight.ts';
 import { compileWhere } from '../compile/where.ts';
 import { isLed } from '../leading-date.ts';
-import { isOneOf, raw, type Sql, sql } from '../sql.ts';
+import { raw, type Sql, sql } from '../sql.ts';
 import { collectCost, expectedMatches, walkCost } from './costs.ts';
+import { rowsAsked } from './rows-asked.ts';
 import { boundingLeaf, isWalkable } from './walk-bounds.ts';
 
 /** by rid: driven in that order; collect: all rows of the driver, then sorted; walk: along the sort key. */
@@ -39,6 +40,7 @@ export interface SearchPlan {
 export interface Planned {
   types: readonly string[];
   where: Where;
+  contained?: Query['contained'];
   /** Absent: by rid. */
   sort?: readonly SortKey[];
   /** Absent: all of them. */
@@ -61,7 +63,7 @@ interface Candidate {
 
 /** Drivers with fewer rows than `collectUpTo` may be collected; 0 always walks. Unsorted is by rid. */
 export function planSearch(
-  { types, where, sort = [], count = Number.POSITIVE_INFINITY }: Planned,
+  { types, where, contained, sort = [], count = Number.POSITIVE_INFINITY }: Planned,
   context: CompileContext,
   collectUpTo: number,
 ): SearchPlan {
@@ -69,15 +71,13 @@ export function planSearch(
   const conditions = cheapFirst([...compiled.keys()]);
   const leaves = conditions.map((condition) => compiled.get(condition)!);
   const numbers = types.map((type) => context.names.type(type));
-  const always = [raw('x.state=0'), isOneOf('x.type', numbers)];
-  const sight = sightTest(types, 'x', context);
-  if (sight) always.push(sight);
+  const { states, tests: always } = rowsAsked(types, contained, context);
 
   const dear = conditions.at(-1)?.dear;
   const candidates: Candidate[] = conditions.flatMap((condition) =>
     condition.driver ? [{ driver: condition.driver, condition }] : [],
   );
-  const seen = types.length === 1 ? sightDriver(types[0]!, context) : undefined;
+  const seen = types.length === 1 && !contained ? sightDriver(types[0]!, context) : undefined;
   if (seen) candidates.push({ driver: seen });
 
   const estimates: SearchPlan['estimates'] = [];
@@ -86,7 +86,9 @@ export function planSearch(
     leaves,
     estimates,
   };
-  const otherwise: Way = sort.length === 0 ? 'by rid' : isWalkable(sort) ? 'walk' : 'collect';
+  // What is contained has no id and no time of its own: no table holds its order.
+  const canWalk = isWalkable(sort) && !contained;
+  const otherwise: Way = sort.length === 0 ? 'by rid' : canWalk ? 'walk' : 'collect';
   // Newest first of a code: its tokens lie in that order themselves.
   const isDated = isLed(sort) && otherwise === 'walk';
   const driveBy = ({ driver, condition, rows }: Candidate, few: boolean, way: Way): SearchPlan => ({
@@ -157,7 +159,7 @@ export function planSearch(
     const byRid = (after: number) => {
       const walk = numbers.map(
         (type) =>
-          sql`SELECT r.rid AS rid FROM resources r WHERE r.type=${type} AND r.state=0 AND r.rid>${after}`,
+          sql`SELECT r.rid AS rid FROM resources r WHERE r.type=${type} AND r.state IN (${raw(states)}) AND r.rid>${after}`,
       );
       const minus = excluded.flatMap((condition) => condition.excludes!.driver!.ordered!(after));
       return inOrder(walk, minus);

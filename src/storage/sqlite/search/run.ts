@@ -8,6 +8,7 @@ import type { Connection } from '../connection.ts';
 import { allOf, raw, type Sql, sql } from '../sql.ts';
 import { RID, toVersion, VERSION_COLUMNS } from '../version-row.ts';
 import { collectSorted } from './collect.ts';
+import { containedPage, toContainedVersion } from './contained-page.ts';
 import { createCompileContext, createEstimates } from './context.ts';
 import { orderName, type Position, readCursor, writeCursor } from './cursor.ts';
 import type { Placed } from './placed.ts';
@@ -16,7 +17,11 @@ import { walkSorted } from './walk.ts';
 
 export interface Searcher {
   search(query: Query, see: See | undefined, asBytes?: boolean): Found;
-  count(query: Pick<Query, 'types' | 'where'>, atMost: number | undefined, see: See | undefined): number;
+  count(
+    query: Pick<Query, 'types' | 'where' | 'contained'>,
+    atMost: number | undefined,
+    see: See | undefined,
+  ): number;
   /** Keys of resources that satisfy, `limit` at most; [] types: every type. */
   keys(types: readonly string[], where: Where, limit: number): Key[];
   readonly collectUpTo: number;
@@ -37,7 +42,7 @@ export function createSearcher(
     return written.length > 0 ? written : types.slice(0, 1);
   };
   const search = (asked: Query, see: See | undefined, asBytes: boolean | undefined, seq: number): Found => {
-    const order = orderName(asked.types, asked.sort);
+    const order = orderName(asked.types, asked.sort, ...(asked.contained ? [asked.contained] : []));
     const query = { ...asked, types: writtenTypes(asked.types) };
     const after = readCursor(order, query.after, query.sort.length);
     const context = createCompileContext(connection, estimates, see);
@@ -45,7 +50,9 @@ export function createSearcher(
     onPlan?.(plan);
     const found = pageOf(plan, query, after, context);
     const page = found.slice(0, query.count);
-    const versions = page.map(({ row }) => toVersion(row, names, asBytes));
+    const versions = page.map(({ row }) =>
+      query.contained ? toContainedVersion(row, connection) : toVersion(row, names, asBytes),
+    );
     if (found.length <= query.count || page.length === 0) return { versions, seq };
     return { versions, next: writeCursor(order, page.at(-1)!.position), seq };
   };
@@ -56,6 +63,7 @@ export function createSearcher(
     after: Position | undefined,
     context: CompileContext,
   ): Placed[] => {
+    if (query.contained) return containedPage(connection, plan, query, after);
     if (plan.way === 'walk') return walkSorted(connection, plan, query, after, context);
     if (plan.way === 'collect') return collectSorted(connection, plan, query, after, context);
     const select = byRid(plan, after?.rid ?? 0, query.count + 1);
@@ -71,7 +79,8 @@ export function createSearcher(
     count: (query, atMost, see) =>
       connection.snapshot(() => {
         const context = createCompileContext(connection, estimates, see);
-        const asked = { types: writtenTypes(query.types), where: query.where };
+        const { where, contained } = query;
+        const asked = { types: writtenTypes(query.types), where, contained };
         const plan = planSearch(asked, context, collectUpTo);
         const limit = atMost === undefined ? -1 : atMost + 1;
         const select = sql`SELECT count(*) FROM (SELECT 1 FROM (${plan.byRid(0)}) d CROSS JOIN resources x ON x.rid=d.rid
