@@ -4,6 +4,7 @@
 import type { CodeSystem, ConceptMap, Questionnaire, StructureDefinition, ValueSet } from 'fhir/r4.js';
 import type { JsonObject } from '../fhir/json/tree.ts';
 import type { Definitions } from './definitions.ts';
+import { createSnapshots, type Snapshots } from './snapshot/snapshots.ts';
 import type { StoredDefinitions } from './stored-definitions.ts';
 import { createMembership } from './terminology/membership.ts';
 
@@ -27,7 +28,11 @@ export function validatingOf(
 }
 
 /** Stored ones go before those of the same URL that came along, except that nobody redefines the types of R4. */
-export function withStored(base: Definitions, stored: readonly JsonObject[]): Definitions {
+export function withStored(
+  base: Definitions,
+  stored: readonly JsonObject[],
+  snapshots: Snapshots = createSnapshots(base.model),
+): Definitions {
   if (stored.length === 0) return base;
   const byUrl = groupByUrl(stored);
   const find = (resourceType: string, canonical: string): unknown => {
@@ -40,13 +45,15 @@ export function withStored(base: Definitions, stored: readonly JsonObject[]): De
   const codeSystem = (url: string) =>
     (find('CodeSystem', url) as CodeSystem | undefined) ?? base.codeSystem(url);
   const { isInValueSet } = createMembership({ valueSet, codeSystem });
+  const structure = (url: string): StructureDefinition | undefined => {
+    const shipped = base.structure(url);
+    if (shipped && shipped.derivation !== 'constraint') return shipped;
+    const own = find('StructureDefinition', url) as StructureDefinition | undefined;
+    return own ? snapshots(own, { structure }).structure : shipped;
+  };
   return {
     ...base,
-    structure(url) {
-      const shipped = base.structure(url);
-      if (shipped && shipped.derivation !== 'constraint') return shipped;
-      return (find('StructureDefinition', url) as StructureDefinition | undefined) ?? shipped;
-    },
+    structure,
     valueSet,
     codeSystem,
     conceptMap: (url) => (find('ConceptMap', url) as ConceptMap | undefined) ?? base.conceptMap(url),

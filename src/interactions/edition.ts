@@ -9,6 +9,7 @@ import {
 } from '../conformance/capability.ts';
 import type { Definitions, SearchParameterDefinition } from '../conformance/definitions.ts';
 import { withSearchParameters } from '../conformance/load.ts';
+import { createSnapshots } from '../conformance/snapshot/snapshots.ts';
 import type { StoredDefinitions } from '../conformance/stored-definitions.ts';
 import { validatingOf, withStored } from '../conformance/with-stored.ts';
 import type { JsonObject } from '../fhir/json/tree.ts';
@@ -63,6 +64,7 @@ export function createEditionMaker(parts: EditionParts): EditionMaker {
   const usableParameters = createUsableParameters(base);
   const plans: IndexPlans = new WeakMap();
   const worked: AddedDefinitions = new WeakMap();
+  const snapshots = createSnapshots(base.model);
   const units = createUnits();
   const pinyin = createPinyin();
   /** What an edition was made of: the parameters that were added, as text, and what validation looks into. */
@@ -106,7 +108,7 @@ export function createEditionMaker(parts: EditionParts): EditionMaker {
       const material: Material = { parameters, validating };
       if (previous && before!.parameters === parameters && before!.validating === validating)
         return renew(remember({ ...previous, seq }, material));
-      const definitions = withSearchParameters(withStored(base, validating), usable, worked);
+      const definitions = withSearchParameters(withStored(base, validating, snapshots), usable, worked);
       const validator =
         previous && before!.validating === validating ? previous.validator : parts.validator(definitions);
       const searchContext: SearchContext = {

@@ -3,8 +3,8 @@
 
 import type { ElementDefinition } from 'fhir/r4.js';
 import type { Definitions } from '../conformance/definitions.ts';
+import { buildTree, type ElementNode } from '../conformance/snapshot/tree.ts';
 import { PRIMITIVES, type Primitive } from './checks/primitive.ts';
-import { buildTree, type ElementNode } from './snapshot-tree.ts';
 import type { ItemCheck } from './visit.ts';
 
 export interface BaseElement {

@@ -2,6 +2,7 @@
 // checks/. R4 profiling.html, elementdefinition.html.
 
 import type { ElementDefinition, StructureDefinition } from 'fhir/r4.js';
+import { buildTree, choiceOf, type ElementNode } from '../conformance/snapshot/tree.ts';
 import { isObject, type JsonObject } from '../fhir/json/tree.ts';
 import { type BaseElement, typeName } from './base-types.ts';
 import { checkBinding } from './checks/binding.ts';
@@ -17,7 +18,6 @@ import { checkType, concreteType } from './checks/type.ts';
 import { compileMatcher } from './discriminator.ts';
 import { readItems } from './items.ts';
 import type { ProfileContext } from './profile-context.ts';
-import { buildTree, choiceOf, type ElementNode } from './snapshot-tree.ts';
 import type { ItemCheck, Visit } from './visit.ts';
 
 type HolderCheck = (holder: JsonObject, visit: Visit) => void;

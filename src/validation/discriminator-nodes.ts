@@ -2,9 +2,9 @@
 // targets, and required slices on the way.
 
 import type { ElementDefinition } from 'fhir/r4.js';
+import { buildTree, type ElementNode } from '../conformance/snapshot/tree.ts';
 import type { Step } from './discriminator-path.ts';
 import type { ProfileContext } from './profile-context.ts';
-import { buildTree, type ElementNode } from './snapshot-tree.ts';
 
 export interface Nodes {
   /** Several only where a reference may lead to several targets. */

@@ -2,6 +2,7 @@
 // R4 profiling.html#discriminator.
 
 import type { ElementDefinition, ElementDefinitionSlicingDiscriminator } from 'fhir/r4.js';
+import { choiceOf, type ElementNode } from '../conformance/snapshot/tree.ts';
 import { isObject, type Json, type JsonObject } from '../fhir/json/tree.ts';
 import type { Member } from './base-types.ts';
 import { judge, membership } from './checks/binding.ts';
@@ -11,7 +12,6 @@ import { concreteType } from './checks/type.ts';
 import { findNodes, profileUrl } from './discriminator-nodes.ts';
 import { type Found, follow, parseSteps, type Step } from './discriminator-path.ts';
 import type { ProfileContext } from './profile-context.ts';
-import { choiceOf, type ElementNode } from './snapshot-tree.ts';
 import type { Visit } from './visit.ts';
 
 /** Does an item belong to the slice? */

@@ -1,8 +1,8 @@
 // maxLength, minValue[x] and maxValue[x] of an element. R4 elementdefinition.html.
 
 import type { ElementDefinition } from 'fhir/r4.js';
+import { choiceOf } from '../../conformance/snapshot/tree.ts';
 import { isObject } from '../../fhir/json/tree.ts';
-import { choiceOf } from '../snapshot-tree.ts';
 import type { ItemCheck } from '../visit.ts';
 
 /** The checks that `def` adds to those of the definitions it is built on. */

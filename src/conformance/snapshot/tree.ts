@@ -63,6 +63,24 @@ function findSlice(element: ElementNode, sliceName: string): ElementNode | undef
   return undefined;
 }
 
+/** A copy whose tree can be changed; definitions are shared and never changed in place. */
+export function cloneNode(node: ElementNode): ElementNode {
+  return { ...node, children: node.children.map(cloneNode), slices: node.slices.map(cloneNode) };
+}
+
+/** The list again, with paths and ids by where each element stands now. */
+export function flatten(root: ElementNode): ElementDefinition[] {
+  const elements: ElementDefinition[] = [];
+  const add = (node: ElementNode, path: string, id: string, named: string): void => {
+    elements.push({ ...node.def, id, path });
+    for (const child of node.children)
+      add(child, `${path}.${child.name}`, `${id}.${child.name}`, `${id}.${child.name}`);
+    for (const slice of node.slices) add(slice, path, `${named}:${slice.def.sliceName}`, named);
+  };
+  add(root, root.name, root.name, root.name);
+  return elements;
+}
+
 /** The value of `fixed[x]`, `pattern[x]`, `minValue[x]` … of an element, with the name of its type (`Quantity`). */
 export function choiceOf(def: ElementDefinition, stem: string): { value: unknown; type: string } | undefined {
   for (const [name, value] of Object.entries(def)) {

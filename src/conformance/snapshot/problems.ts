@@ -1,0 +1,55 @@
+// Where a differential asks for what its base does not allow. R4 profiling.html: a profile may narrow and never widen.
+
+import type { ElementDefinition } from 'fhir/r4.js';
+import type { TypeModel } from '../../fhir/elements.ts';
+import type { ElementNode } from './tree.ts';
+
+export interface SnapshotProblem {
+  /** `Observation.component:systolic.value[x]` */
+  element: string;
+  text: string;
+}
+
+export class Problems {
+  readonly found: SnapshotProblem[] = [];
+  private readonly model: TypeModel;
+
+  constructor(model: TypeModel) {
+    this.model = model;
+  }
+
+  missing(element: string, parent: ElementNode): void {
+    const names = parent.children.map(({ name }) => name);
+    const type = parent.def.type?.map(({ code }) => code).join(', ') || parent.def.path;
+    const shown = names.length > 0 ? `it has ${names.slice(0, 20).join(', ')}` : 'nothing is known below it';
+    this.found.push({ element, text: `${type} has no such element (${shown}): correct the path.` });
+  }
+
+  judge(base: ElementDefinition, said: Partial<ElementDefinition>, element: string): void {
+    const report = (text: string) => this.found.push({ element, text });
+    if (said.sliceName === undefined && base.sliceName === undefined) {
+      if (said.min !== undefined && said.min < (base.min ?? 0)) {
+        report(`min ${said.min} is less than the ${base.min} of the base: a profile cannot allow less.`);
+      }
+      if (base.max !== undefined && said.max !== undefined && upper(said.max) > upper(base.max)) {
+        report(`max ${said.max} is more than the ${base.max} of the base: a profile cannot allow more.`);
+      }
+    }
+    for (const { code } of said.type ?? []) {
+      if (this.allows(base, code)) continue;
+      const allowed = base.type?.map((type) => type.code).join(', ');
+      report(`the type ${code} is none that the base allows (${allowed}): choose one of these.`);
+    }
+  }
+
+  private allows({ type, contentReference }: ElementDefinition, code: string): boolean {
+    if (!type || type.length === 0 || contentReference || !this.model.kind(code)) return true;
+    return type.some(
+      (base) => base.code === code || !this.model.kind(base.code) || this.model.isA(code, base.code),
+    );
+  }
+}
+
+function upper(max: string): number {
+  return max === '*' ? Number.POSITIVE_INFINITY : Number(max);
+}
