@@ -1,3 +1,4 @@
+// A StructureDefinition that is written must have a snapshot that can be made: structure-checks.ts.
 // A SearchParameter that is written is looked at as what it will do here: whether it can be searched by, and whether
 // another one has its code. Held under a race by an expectation. R4 searchparameter.html.
 
@@ -8,6 +9,7 @@ import { parseSearch } from '../search/parse.ts';
 import type { Expect, Key } from '../storage/store.ts';
 import type { Context } from './context.ts';
 import type { Prepared } from './prepare.ts';
+import { structureFaults } from './structure-checks.ts';
 
 const TYPE = 'SearchParameter';
 /** Parameters of one code that are looked at: one for each type at most, since they exclude each other. */
@@ -18,6 +20,7 @@ export async function checkDefinitions(prepared: readonly Prepared[], context: C
   const expects: Expect[] = [];
   const ours: Candidate[] = [];
   for (const one of prepared) {
+    one.issues.push(...structureFaultsOf(one, context));
     const resource = one.write?.key.type === TYPE ? one.plan.change?.body?.resource : undefined;
     if (!resource) continue;
     if (resource.status !== 'active') {
@@ -30,6 +33,11 @@ export async function checkDefinitions(prepared: readonly Prepared[], context: C
     ours.push(candidate);
   }
   return expects;
+}
+
+function structureFaultsOf({ plan, write }: Prepared, { definitions }: Context): Issue[] {
+  const resource = write?.key.type === 'StructureDefinition' ? plan.change?.body?.resource : undefined;
+  return resource ? structureFaults(resource, definitions, plan.path) : [];
 }
 
 /** What a parameter takes for itself: its code on these types. */

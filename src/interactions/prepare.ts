@@ -15,6 +15,7 @@ import type { Validation } from '../validation/validator.ts';
 import type { DeferredCheck } from '../validation/visit.ts';
 import { type Contents, setDataAside } from './binary/set-aside.ts';
 import type { Context } from './context.ts';
+import { asDefinition } from './definition-leniency.ts';
 import type { Plan } from './plan.ts';
 import type { ResourceBody } from './request.ts';
 import { targetFindings } from './target-checks.ts';
@@ -92,7 +93,7 @@ async function findings(body: ResourceBody, { key, path }: Plan, context: Contex
     key.type === 'Bundle'
       ? await inTurns(validator.validateInParts(resource, options))
       : validator.validate(resource, options);
-  return { issues: told(found.issues, context), deferred: found.deferred };
+  return { issues: told(asDefinition(found.issues, key.type), context), deferred: found.deferred };
 }
 
 function told(issues: Issue[], context: Context): Issue[] {

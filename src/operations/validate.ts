@@ -8,6 +8,7 @@ import { outcomeText } from '../fhir/outcome.ts';
 import { inTurns } from '../fhir/pace.ts';
 import type { Context, Operation } from '../interactions/context.ts';
 import type { FhirRequest, FhirResponse } from '../interactions/request.ts';
+import { structureFaults } from '../interactions/structure-checks.ts';
 import { targetFindings } from '../interactions/target-checks.ts';
 import { checkSearchParameter } from '../search/check-search-parameter.ts';
 
@@ -39,6 +40,7 @@ async function run(
 
 /** What a definition would do here: see interactions/definition-checks.ts. */
 function useOf(resource: Resource, { definitions }: Context): Issue[] {
+  if (resource.resourceType === 'StructureDefinition') return structureFaults(resource, definitions);
   if (resource.resourceType !== 'SearchParameter' || resource.status !== 'active') return [];
   return checkSearchParameter(searchParameterData(resource), definitions);
 }

@@ -3,12 +3,14 @@
 
 import { createRequire } from 'node:module';
 import type { Json, JsonObject } from '../fhir/json/tree.ts';
+import { parseExpression } from '../fhir/path/parse.ts';
 import { concreteType } from './checks/type.ts';
 import type { Holds } from './holds.ts';
 
 type Compiled = (focus: unknown, variables: Record<string, unknown>) => unknown[];
 
 interface Fhirpath {
+  parse(path: string): unknown;
   compile(path: string | { base: string; expression: string }, model: unknown, options: object): Compiled;
 }
 
@@ -18,6 +20,22 @@ const CONSTANTS = {
   sct: 'http://snomed.info/sct',
   loinc: 'http://loinc.org',
 };
+
+/** Why an expression is no FHIRPath; undefined when it is. */
+export function syntaxFault(expression: string): string | undefined {
+  try {
+    // Our own parser is quick, and knows nearly everything.
+    parseExpression(expression);
+    return undefined;
+  } catch {
+    try {
+      (createRequire(import.meta.url)('fhirpath') as Fhirpath).parse(expression);
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error.message.replace(/\s+/g, ' ').trim() : String(error);
+    }
+  }
+}
 
 /** Throws when the expression cannot be parsed; the function it returns throws when it cannot be evaluated. */
 export function compileWithFhirpath(expression: string): Holds {

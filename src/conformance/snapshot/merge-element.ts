@@ -18,6 +18,11 @@ export function mergeElement(base: Def, said: Partial<Def>): Def {
     }
   }
   Object.assign(merged, more);
+  if (more.sliceName === undefined && base.sliceName === undefined) {
+    merged.min = Math.max(base.min ?? 0, merged.min ?? 0);
+    if (base.max !== undefined && base.max !== '*' && !(Number(merged.max) <= Number(base.max)))
+      merged.max = base.max;
+  }
   if (more.constraint) merged.constraint = mergeConstraints(base.constraint ?? [], more.constraint);
   if (more.slicing) merged.slicing = { ...base.slicing, ...more.slicing };
   if (more.binding) merged.binding = { ...base.binding, ...more.binding };
@@ -26,8 +31,6 @@ export function mergeElement(base: Def, said: Partial<Def>): Def {
     const added = more[list];
     if (added && base[list]) Object.assign(merged, { [list]: union(base[list], added) });
   }
-  // What is said of the type replaces a reference to another element's content.
-  if (more.type) delete merged.contentReference;
   return merged;
 }
 

@@ -8,6 +8,8 @@ export interface SnapshotProblem {
   /** `Observation.component:systolic.value[x]` */
   element: string;
   text: string;
+  /** What it says cannot be meant: the definition is not worth keeping. Otherwise the base's narrower rule holds. */
+  isCertain: boolean;
 }
 
 export class Problems {
@@ -22,17 +24,29 @@ export class Problems {
     const names = parent.children.map(({ name }) => name);
     const type = parent.def.type?.map(({ code }) => code).join(', ') || parent.def.path;
     const shown = names.length > 0 ? `it has ${names.slice(0, 20).join(', ')}` : 'nothing is known below it';
-    this.found.push({ element, text: `${type} has no such element (${shown}): correct the path.` });
+    this.found.push({
+      element,
+      text: `${type} has no such element (${shown}): correct the path.`,
+      isCertain: true,
+    });
   }
 
   judge(base: ElementDefinition, said: Partial<ElementDefinition>, element: string): void {
-    const report = (text: string) => this.found.push({ element, text });
+    const report = (text: string, isCertain = true) => this.found.push({ element, text, isCertain });
+    // Tools write whole cardinalities into slices, those of the base included, and not always the right ones.
+    const isInSlice = element.includes(':');
     if (said.sliceName === undefined && base.sliceName === undefined) {
       if (said.min !== undefined && said.min < (base.min ?? 0)) {
-        report(`min ${said.min} is less than the ${base.min} of the base: a profile cannot allow less.`);
+        report(
+          `min ${said.min} is less than the ${base.min} of the base: a profile cannot allow less.`,
+          !isInSlice,
+        );
       }
       if (base.max !== undefined && said.max !== undefined && upper(said.max) > upper(base.max)) {
-        report(`max ${said.max} is more than the ${base.max} of the base: a profile cannot allow more.`);
+        report(
+          `max ${said.max} is more than the ${base.max} of the base: a profile cannot allow more.`,
+          !isInSlice,
+        );
       }
     }
     for (const { code } of said.type ?? []) {

@@ -1,0 +1,109 @@
+// Can a StructureDefinition be used here? Its differential must fit what it is built on, its constraints must be
+// FHIRPath, and it must not be built on itself. What it refers to need not be known. R4 profiling.html.
+
+import type { ElementDefinition, StructureDefinition } from 'fhir/r4.js';
+import type { Definitions } from '../conformance/definitions.ts';
+import { createSnapshots } from '../conformance/snapshot/snapshots.ts';
+import type { Issue } from '../fhir/issue.ts';
+import { isObject, type JsonObject } from '../fhir/json/tree.ts';
+import { syntaxFault } from '../validation/fhirpath-engine.ts';
+
+/** `path`: where the resource stands. */
+export function structureFaults(
+  resource: JsonObject,
+  definitions: Definitions,
+  path = 'StructureDefinition',
+): Issue[] {
+  if (!isReadable(resource)) return [];
+  const structure = resource as unknown as StructureDefinition;
+  const circle = circleOf(structure, definitions);
+  if (circle) {
+    return [
+      fault(
+        `The profile is built on itself (${circle.join(' → ')}): name another baseDefinition.`,
+        `${path}.baseDefinition`,
+      ),
+    ];
+  }
+  return [...misfits(structure, definitions, path), ...constraintFaults(structure, path)];
+}
+
+function fault(diagnostics: string, expression: string, severity: Issue['severity'] = 'error'): Issue {
+  return { severity, code: 'business-rule', diagnostics, expression };
+}
+
+/** What is of another shape was told already. */
+function isReadable({ url, type, differential, snapshot }: JsonObject): boolean {
+  const areElements = (list: unknown) =>
+    list === undefined ||
+    (isObject(list) &&
+      Array.isArray(list.element) &&
+      list.element.every(
+        (one) =>
+          isObject(one) &&
+          typeof one.path === 'string' &&
+          one.path !== '' &&
+          (one.type === undefined || areTypes(one.type)),
+      ));
+  return (
+    typeof url === 'string' && typeof type === 'string' && areElements(differential) && areElements(snapshot)
+  );
+}
+
+function areTypes(types: unknown): boolean {
+  return Array.isArray(types) && types.every((type) => isObject(type) && typeof type.code === 'string');
+}
+
+/** The urls from the profile to itself. */
+function circleOf(structure: StructureDefinition, definitions: Definitions): string[] | undefined {
+  const way = [structure.url];
+  let base = structure.baseDefinition;
+  while (base !== undefined) {
+    const url = base.split('|', 1)[0]!;
+    if (way.includes(url)) return url === structure.url ? [...way, url] : undefined;
+    way.push(url);
+    base = definitions.structure(base)?.baseDefinition;
+  }
+  return undefined;
+}
+
+function misfits(structure: StructureDefinition, definitions: Definitions, path: string): Issue[] {
+  if (structure.derivation !== 'constraint') return [];
+  const { snapshot: _given, ...bare } = structure;
+  const { problems } = createSnapshots(definitions.model)(bare, definitions);
+  return problems.map(({ element, text, isCertain }) =>
+    fault(
+      `${element}: ${text}`,
+      `${path}.differential${placeOf(element, structure)}`,
+      isCertain ? 'error' : 'warning',
+    ),
+  );
+}
+
+/** `.element[3]`, where one has the id or the path. */
+function placeOf(element: string, { differential }: StructureDefinition): string {
+  const elements = differential?.element ?? [];
+  const at = elements.findIndex(({ id }) => id === element);
+  const path = element.replace(/:[^.]+/g, '');
+  const found = at < 0 ? elements.findIndex((one) => one.path === path) : at;
+  return found < 0 ? '' : `.element[${found}]`;
+}
+
+function constraintFaults({ differential, snapshot }: StructureDefinition, path: string): Issue[] {
+  const lists: [string, ElementDefinition[]][] = [
+    ['differential', differential?.element ?? []],
+    ['snapshot', snapshot?.element ?? []],
+  ];
+  const known = new Set<string>();
+  return lists.flatMap(([list, elements]) =>
+    elements.flatMap(({ constraint }, i) =>
+      (Array.isArray(constraint) ? constraint : []).flatMap(({ key, expression }, j) => {
+        if (typeof expression !== 'string' || known.has(expression)) return [];
+        known.add(expression);
+        const why = syntaxFault(expression);
+        const place = `${path}.${list}.element[${i}].constraint[${j}].expression`;
+        return why ? [fault(`The constraint ${key} is no FHIRPath: ${why}`, place)] : [];
+      }),
+    ),
+  );
+}

@@ -1,0 +1,124 @@
+// Profiles that are stored with a differential only: $validate and writes go by them, and those that cannot be used
+// are refused with the element that is wrong.
+
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { createTestServer, type TestServer } from '../support/lianti.ts';
+
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await createTestServer();
+});
+afterEach(() => server.delete('StructureDefinition/p'));
+afterAll(() => server.close());
+
+const PROFILE = 'https://example.org/StructureDefinition/named-patient';
+
+function profile(element: object[], more: object = {}): never {
+  return {
+    resourceType: 'StructureDefinition',
+    id: 'p',
+    url: PROFILE,
+    name: 'NamedPatient',
+    status: 'active',
+    kind: 'resource',
+    abstract: false,
+    type: 'Patient',
+    baseDefinition: 'http://hl7.org/fhir/StructureDefinition/Patient',
+    derivation: 'constraint',
+    differential: { element },
+    ...more,
+  } as never;
+}
+
+const put = (element: object[], more: object = {}) =>
+  server.put('StructureDefinition/p', profile(element, more));
+
+async function validated(resource: object): Promise<string[]> {
+  const answer = await server.post(`Patient/$validate?profile=${PROFILE}`, resource as never);
+  return errorsIn(answer.body.issue);
+}
+
+function errorsIn(issues: { severity: string; code: string; expression?: string[] }[]): string[] {
+  return issues
+    .filter(({ severity }) => severity === 'error')
+    .map(({ code, expression }) => `${code} ${expression?.[0]}`);
+}
+
+test('a profile without a snapshot decides as soon as its write is answered', async () => {
+  expect(await validated({ resourceType: 'Patient' })).toEqual(['not-found Patient']);
+  expect((await put([{ path: 'Patient.name', min: 1 }])).status).toBe(201);
+  expect(await validated({ resourceType: 'Patient' })).toEqual(['required Patient.name']);
+  await put([{ path: 'Patient.gender', min: 1 }]);
+  expect(await validated({ resourceType: 'Patient' })).toEqual(['required Patient.gender']);
+  await server.delete('StructureDefinition/p');
+  expect(await validated({ resourceType: 'Patient' })).toEqual(['not-found Patient']);
+});
+
+test('a write that claims it is held to it', async () => {
+  await put([{ id: 'Patient.name', path: 'Patient.name', min: 1 }]);
+  const claiming = { resourceType: 'Patient', meta: { profile: [PROFILE] } } as never;
+  const { status, body } = await server.post('Patient', claiming);
+  expect([status, errorsIn(body.issue)]).toEqual([422, ['required Patient.name']]);
+});
+
+test('what makes a profile unusable refuses it, and names the element', async () => {
+  const cases: [object[], object, string][] = [
+    [[{ path: 'Patient.colour', min: 1 }], {}, 'StructureDefinition.differential.element[0]'],
+    [[{ path: 'Patient.link.other', min: 0 }], {}, 'StructureDefinition.differential.element[0]'],
+    [
+      [{ path: 'Patient.gender', type: [{ code: 'Period' }] }],
+      {},
+      'StructureDefinition.differential.element[0]',
+    ],
+    [[{ path: 'Patient.name', min: 1 }], { baseDefinition: PROFILE }, 'StructureDefinition.baseDefinition'],
+    [
+      [
+        {
+          path: 'Patient',
+          constraint: [{ key: 'x-1', severity: 'error', human: 'Always.', expression: 'name.where(' }],
+        },
+      ],
+      {},
+      'StructureDefinition.differential.element[0].constraint[0].expression',
+    ],
+  ];
+  for (const [element, more, place] of cases) {
+    const { status, body } = await put(element, more);
+    expect([status, errorsIn(body.issue)]).toEqual([422, [`business-rule ${place}`]]);
+    expect((await server.get('StructureDefinition/p')).status).not.toBe(200);
+  }
+});
+
+test('a base that is not known here is no fault: without it the profile is not checked', async () => {
+  const { status } = await put([{ path: 'Patient.name', min: 1 }], {
+    baseDefinition: 'https://example.org/x',
+  });
+  expect(status).toBe(201);
+  expect(await validated({ resourceType: 'Patient' })).toEqual([]);
+});
+
+test('a circle of two profiles is refused when it closes', async () => {
+  const other = 'https://example.org/StructureDefinition/other';
+  await server.put('StructureDefinition/other', {
+    ...(profile([{ path: 'Patient.name', min: 1 }]) as object),
+    id: 'other',
+    url: other,
+    baseDefinition: PROFILE,
+  } as never);
+  const { status, body } = await put([{ path: 'Patient.name', min: 1 }], { baseDefinition: other });
+  expect([status, errorsIn(body.issue)]).toEqual([422, ['business-rule StructureDefinition.baseDefinition']]);
+  await server.delete('StructureDefinition/other');
+});
+
+test('elements without ids are told of when a profile is stored, and do not refuse it', async () => {
+  const answer = await server.put('StructureDefinition/p', profile([{ path: 'Patient.name', min: 1 }]), {
+    prefer: 'return=OperationOutcome',
+  });
+  expect(answer.status).toBe(201);
+  const strict = await server.post(
+    'StructureDefinition/$validate',
+    profile([{ path: 'Patient.name', min: 1 }]),
+  );
+  expect(errorsIn(strict.body.issue)).toContain('invariant StructureDefinition');
+});
