@@ -35,7 +35,7 @@ export function measureCeiling(file: string, patients: Write[][]): void {
     }),
   );
   db.exec('COMMIT');
-  const version = db.prepare('INSERT INTO versions VALUES (?, ?, ?, ?, ?, 1, 0, 0, ?, ?, ?, NULL, ?)');
+  const version = db.prepare('INSERT INTO versions VALUES (?, ?, ?, ?, ?, 1, 0, 0, ?, ?, ?, NULL, ?, NULL)');
   const resource = db.prepare('UPDATE resources SET state=0, vid=1, ver=?, labels=? WHERE rid=?');
   const transaction = db.prepare('INSERT INTO transactions VALUES (?, ?, ?, ?, ?, NULL)');
   const hash = Buffer.alloc(32, 7);

@@ -27,22 +27,32 @@ const names = row.map(({ resourceType, id }) => `${resourceType}/${id}`);
 /** Number of resources in one transaction. */
 export const ROW_SIZE = row.length;
 
-/** Stand for the child's number, name and birthday in the template. */
-const MARKS = { number: '@number@', name: '@name@', born: '@born@' };
-const template = rowTemplate().split(/(@(?:number|name|born)@)/);
+/** Stand for the child's number, name, birthday and day of the visit in the template. */
+const MARKS = { number: '@number@', name: '@name@', born: '@born@', visit: '@visit@' };
+const VISIT = '2021-05-21';
+const template = rowTemplate().split(/(@(?:number|name|born|visit)@)/);
 
 /** JSON text of the transaction of child number `n`; different numbers share nothing but the surroundings. */
 export function rowTransaction(n: number): string {
   const values: Record<string, string> = {
     [MARKS.number]: n.toString(16).padStart(12, '0'),
     [MARKS.name]: `${SURNAMES[n % SURNAMES.length]}${GIVEN[Math.floor(n / 7) % GIVEN.length]}`,
+    [MARKS.visit]: visitOf(n),
     [MARKS.born]: new Date(Date.UTC(2015, 0, 1 + (n % 700))).toISOString().slice(0, 10),
   };
   return template.map((part) => values[part] ?? part).join('');
 }
 
+/** One of 300 days. */
+export function visitOf(n: number): string {
+  return new Date(Date.UTC(2021, 0, 1 + ((n * 7) % 300))).toISOString().slice(0, 10);
+}
+
 function rowTemplate(): string {
-  let text = JSON.stringify(row.map((resource) => ({ ...resource, id: undefined })));
+  let text = JSON.stringify(row.map((resource) => ({ ...resource, id: undefined }))).replaceAll(
+    VISIT,
+    MARKS.visit,
+  );
   names.forEach((name, i) => {
     text = text.replaceAll(`"reference":"${name}"`, `"reference":"${uuid(i)}"`);
   });
