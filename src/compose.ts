@@ -1,6 +1,6 @@
 // The one file that knows every room: builds the parts and joins them. Only here is an engine named.
 
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type PresentRights, rightsInTokens } from './authorization/present-rights.ts';
@@ -125,7 +125,7 @@ export async function compose(config: Config, port: number, outside: Outside): P
     local,
     rules: [],
     operations,
-    pageKey: await pageKey(store),
+    pageKey: createSecretKey(await pageKey(store)),
     formatInstant: createInstantFormat(config.TIME_ZONE),
     now: outside.now,
     newId: createUuidSource(outside.now, randomBytes),

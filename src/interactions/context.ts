@@ -1,5 +1,6 @@
 // What a handler needs besides the request: composed once (services) or made for each request (context).
 
+import type { KeyObject } from 'node:crypto';
 import type { Principal } from '../authorization/principal.ts';
 import type { InstantFormat } from '../fhir/instant.ts';
 import type { LocalBases } from '../fhir/reference.ts';
@@ -90,7 +91,7 @@ export interface Services {
   rules: readonly WriteRule[];
   operations: ReadonlyMap<string, Operation>;
   /** Key of the page tokens. */
-  pageKey: Buffer;
+  pageKey: KeyObject;
   formatInstant: InstantFormat;
   now(): Instant;
   newId(): string;

@@ -30,10 +30,10 @@ export interface SearchPlan {
   size?: number;
   /** Conditions on alias x of `resources`, the driver's own left out. */
   tests: Sql[];
-  /** The same with the driver's own: for walks that something else drives. */
-  allTests: Sql[];
-  /** The parts that must all hold. */
+  /** What holds of every row that is found, and the parts that must all hold with theirs: for walks. */
+  always: Sql[];
   leaves: Where[];
+  leafTests: Sql[];
   estimates: { leaf: string; rows: number }[];
 }
 
@@ -82,8 +82,9 @@ export function planSearch(
 
   const estimates: SearchPlan['estimates'] = [];
   const common = {
-    allTests: [...always, ...conditions.map((condition) => condition.probe('x'))],
+    always,
     leaves,
+    leafTests: conditions.map((condition) => condition.probe('x')),
     estimates,
   };
   // What is contained has no id and no time of its own: no table holds its order.

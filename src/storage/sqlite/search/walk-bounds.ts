@@ -34,6 +34,24 @@ export function boundingLeaf(
   return leaf === undefined ? -1 : leaves.indexOf(leaf);
 }
 
+/** The leaves that a walk along the key satisfies by its bounds alone, so that no row need be asked. */
+export function enforcedLeaves(
+  key: SortKey,
+  leaves: readonly Where[],
+  types: readonly string[],
+  names: Names,
+): ReadonlySet<Where> {
+  if (key.by !== 'param') return new Set();
+  const parameters = types.flatMap((type) => names.parameters(type, key.param));
+  // Of quantities the bounds look at the number only, not at its unit.
+  if (key.kind === 'quantity') return new Set();
+  return new Set(
+    matchesOfKey(key, leaves).filter((leaf) =>
+      parameters.every((one) => one.kind === key.kind && walkBounds([leaf], one).length > 0),
+    ),
+  );
+}
+
 /** The parts of a query that ask for a value of the sort key's parameter and kind. */
 export function matchesOfKey(key: ParamKey, leaves: readonly Where[]): MatchLeaf[] {
   return leaves.filter(

@@ -4,7 +4,7 @@
 import type { Query } from '../../query.ts';
 import type { CompileContext } from '../compile/condition.ts';
 import type { Connection } from '../connection.ts';
-import { allOf, raw, sql } from '../sql.ts';
+import { allOf, raw, type Sql, sql } from '../sql.ts';
 import { RID, VER, VERSION_COLUMNS } from '../version-row.ts';
 import type { Position } from './cursor.ts';
 import { datedSteps } from './dated-walk.ts';
@@ -12,6 +12,7 @@ import type { Placed } from './placed.ts';
 import type { SearchPlan } from './plan.ts';
 import type { ParamKey } from './sort-columns.ts';
 import { sortSteps } from './sort-steps.ts';
+import { enforcedLeaves } from './walk-bounds.ts';
 
 /** The rows after `after` in the order of the query's only key, `count` + 1 at most. */
 export function walkSorted(
@@ -27,7 +28,7 @@ export function walkSorted(
   const steps = plan.dated
     ? datedSteps(key as ParamKey, plan.dated, query.types, plan.leaves, context)
     : sortSteps(key, query.types, plan.leaves, context);
-  const tests = plan.dated ? plan.tests : plan.allTests;
+  const tests = plan.dated ? plan.tests : testsOf(plan, query, connection);
   if (!after || after.values[0] !== null) {
     const select = sql`SELECT ${raw(VERSION_COLUMNS)}, ${raw(steps.outputs.map((o) => `d.${o}`).join(', '))}
       FROM (${steps.walk(after)}) d CROSS JOIN resources x ON x.rid=d.rid CROSS JOIN versions v ON v.ver=x.ver
@@ -49,4 +50,10 @@ export function walkSorted(
       found.push({ row, position: { rid: row[RID] as number, values: [null] } });
   }
   return found;
+}
+
+/** Without those that the walk's own bounds see to. */
+function testsOf(plan: SearchPlan, { sort, types }: Query, { names }: Connection): Sql[] {
+  const enforced = enforcedLeaves(sort[0]!, plan.leaves, types, names);
+  return [...plan.always, ...plan.leafTests.filter((_, i) => !enforced.has(plan.leaves[i]!))];
 }
