@@ -9,8 +9,8 @@ interface ParserError extends NodeJS.ErrnoException {
   rawPacket?: Buffer;
 }
 
-/** Bytes of request line and headers together. */
-export const HEADERS_MAX = 32 * 1024;
+/** Bytes of request line and headers together. Less than what is read at once: the line is seen from its beginning. */
+export const HEADERS_MAX = 60 * 1024;
 
 export function refuseMalformed(error: ParserError, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {

@@ -13,7 +13,7 @@ import { splitValue } from './split.ts';
 import { parseStoreParameter } from './store-parameters.ts';
 import { badValue } from './types/asked.ts';
 import type { AskScope } from './types/search-type.ts';
-import { allOf, anyOf, not } from './where.ts';
+import { anyOf, not } from './where.ts';
 
 /** OR parts of one value at most. */
 export const ALTERNATIVES_MAX = 1000;
@@ -62,5 +62,6 @@ function parsePlain(
   }
   const wheres = alternatives.map((text) => type.parse(text, modifier, definition, scope));
   // "not in the given set": several values of :not exclude all of them.
-  return modifier === 'not' || modifier === 'not-in' ? allOf(wheres) : anyOf(wheres);
+  const excludes = modifier === 'not' || modifier === 'not-in';
+  return excludes ? not(anyOf(wheres.map(not))) : anyOf(wheres);
 }

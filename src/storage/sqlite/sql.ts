@@ -43,15 +43,26 @@ export function join(parts: readonly Sql[], separator: string): Sql {
 /** AND of all, TRUE when there is none. */
 export function allOf(parts: readonly Sql[]): Sql {
   if (parts.length === 0) return raw('1');
-  return join(parts, ' AND ');
+  return join(nested(parts, ' AND '), ' AND ');
 }
 
 /** OR of all, in brackets, FALSE when there is none. */
 export function anyOf(parts: readonly Sql[]): Sql {
   if (parts.length === 0) return raw('0');
   if (parts.length === 1) return parts[0]!;
-  return sql`(${join(parts, ' OR ')})`;
+  return sql`(${join(nested(parts, ' OR '), ' OR ')})`;
 }
+
+/** Long chains in groups: SQLite takes expressions up to a depth of 1000. */
+function nested(parts: readonly Sql[], operator: string): readonly Sql[] {
+  if (parts.length <= GROUP) return parts;
+  const groups: Sql[] = [];
+  for (let at = 0; at < parts.length; at += GROUP)
+    groups.push(sql`(${join(parts.slice(at, at + GROUP), operator)})`);
+  return nested(groups, operator);
+}
+
+const GROUP = 100;
 
 /** `column = +?` for one value, a list bound as one JSON text for several. */
 export function isOneOf(column: string, values: readonly (number | string)[]): Sql {

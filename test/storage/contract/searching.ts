@@ -2,7 +2,8 @@
 
 import { describe, expect, it } from '@jest/globals';
 import { BadCursor } from '../../../src/storage/errors.ts';
-import type { SortKey, Where } from '../../../src/storage/query.ts';
+import type { Entry } from '../../../src/storage/index-entry.ts';
+import type { Match, SortKey, Where } from '../../../src/storage/query.ts';
 import {
   commit,
   date,
@@ -183,6 +184,55 @@ export function searching(open: OpenEngine): void {
         expect(await findAll(store, query('MedicationRequest', hasCode('code', 'abc')))).toEqual([]);
         await commit(store, [write('MedicationRequest/r', 'x', [token('status', 'active')])]);
         expect(await findAll(store, query('MedicationRequest', chain))).toEqual([]);
+      }));
+
+    it('may have a thousand alternatives of any kind, sorted or not', () =>
+      withStore(open, async (store) => {
+        const wanted = Array.from({ length: 1200 }, (_, n) => n);
+        const of = (n: number): Entry[] => [
+          token('code', `c${n}`, n % 2 ? 'urn:odd' : 'urn:even'),
+          string('name', `n${n}x`),
+          date('date', n * 10),
+          { kind: 'quantity', param: 'weight', lo: n, hi: n, system: '', code: '', unit: '' },
+          { kind: 'uri', param: 'url', value: `urn:u:${n}` },
+          reference('link', `Patient/p${n}`),
+        ];
+        await commit(store, [
+          ...[0, 1, 7, 999].map((n) => write(`Group/g${n}`, 'x', of(n))),
+          write('Group/other', 'x', of(5000)),
+          write('Patient/p7', 'x', [token('code', 'p7')]),
+        ]);
+        const any = (match: (n: number) => Match, param: string): Where => ({
+          kind: 'or',
+          any: wanted.map((n): Where => ({ kind: 'match', param, match: match(n) })),
+        });
+        const range = (n: number) => ({ op: 'eq' as const, value: n, lo: n - 0.5, hi: n + 0.5 });
+        const questions: Where[] = [
+          any((n) => ({ kind: 'token', code: `c${n}` }), 'code'),
+          any((n) => ({ kind: 'token', code: `c${n}`, system: n % 2 ? 'urn:odd' : 'urn:even' }), 'code'),
+          any((n) => ({ kind: 'string', how: 'starts', text: `n${n}x` }), 'name'),
+          any((n) => ({ kind: 'date', op: 'eq', lo: n * 10, hi: n * 10 + 1 }), 'date'),
+          any((n) => ({ kind: 'quantity', ...range(n) }), 'weight'),
+          any((n) => ({ kind: 'uri', how: 'equals', value: `urn:u:${n}` }), 'url'),
+          any((n) => ({ kind: 'reference', type: 'Patient', id: `p${n}` }), 'link'),
+          any((n) => ({ kind: 'reference', id: `p${n}` }), 'link'),
+          { kind: 'or', any: wanted.map((n): Where => ({ kind: 'ids', ids: [`g${n}`] })) },
+        ];
+        const four = ['Group/g0', 'Group/g1', 'Group/g7', 'Group/g999'];
+        for (const where of questions) {
+          for (const sort of [[], [byDate(true)], [{ by: '_id', descending: false } as const]]) {
+            const ask = (asked: Where) => findAll(store, query('Group', asked, { sort, count: 3 }));
+            expect((await ask(where)).sort()).toEqual(four);
+            expect(await ask({ kind: 'not', where })).toEqual(['Group/other']);
+          }
+        }
+        const chain: Where = {
+          kind: 'chain',
+          param: 'link',
+          targets: ['Patient'],
+          where: any((n) => ({ kind: 'token', code: `p${n}` }), 'code'),
+        };
+        expect(await findAll(store, query('Group', chain))).toEqual(['Group/g7']);
       }));
 
     it('tells people how it was answered', () =>

@@ -14,6 +14,7 @@ import {
 import { compileContains } from './contains.ts';
 import { compileKeys } from './keys.ts';
 import { compileChain, compileHas } from './link.ts';
+import { compileListed } from './listed.ts';
 import { compileMissing } from './missing.ts';
 import { compileOther } from './other.ts';
 import { compilePosition } from './position.ts';
@@ -37,8 +38,10 @@ export function compileWhere(where: Where, types: readonly string[], context: Co
         where.all.map((part) => compileWhere(part, types, context)),
         context,
       );
-    case 'or':
-      return compileOr(where.any.map((part) => compileWhere(part, types, context)));
+    case 'or': {
+      const { conditions, rest } = compileListed(where.any, types, context);
+      return compileOr([...conditions, ...rest.map((part) => compileWhere(part, types, context))]);
+    }
     case 'not':
       return negate(compileWhere(where.where, types, context));
     case 'ids':
@@ -143,7 +146,27 @@ function smallest(parts: readonly Condition[]): Condition | undefined {
   return best;
 }
 
-function compileOr(all: readonly Condition[]): Condition {
+function labelOf(drivers: readonly Driver[]): string {
+  const shown = drivers.slice(0, LABELS_SHOWN).map((driver) => driver.label);
+  if (drivers.length > LABELS_SHOWN) shown.push(`${drivers.length - LABELS_SHOWN} others`);
+  return shown.join(' or ');
+}
+
+const LABELS_SHOWN = 4;
+
+/** SQLite takes 500 selects in one compound. */
+const COMPOUND_MAX = 100;
+
+/** More alternatives than one compound takes are compounds of compounds. */
+function compileOr(any: readonly Condition[]): Condition {
+  if (any.length <= COMPOUND_MAX) return compileOrOfFew(any);
+  const groups: Condition[] = [];
+  for (let at = 0; at < any.length; at += COMPOUND_MAX)
+    groups.push(compileOrOfFew(any.slice(at, at + COMPOUND_MAX)));
+  return compileOr(groups);
+}
+
+function compileOrOfFew(all: readonly Condition[]): Condition {
   // Parameters that nothing was ever written of, such as readings where every name is Latin.
   const any = all.filter((part) => part !== NOTHING);
   if (any.length === 0) return NOTHING;
@@ -153,19 +176,22 @@ function compileOr(all: readonly Condition[]): Condition {
   const probe = (alias: string) => anyOf(parts.map((part) => part.probe(alias)));
   const drivers = parts.flatMap((part) => (part.driver ? [part.driver] : []));
   if (drivers.length < parts.length) return { probe, dear };
-  const ordered = drivers.every((driver) => driver.ordered)
-    ? (after: number): Sql[] => drivers.flatMap((driver) => driver.ordered!(after))
-    : undefined;
+  const terms = drivers.reduce((sum, { ordered }) => sum + (ordered?.(0).length ?? 0), 0);
+  const dated = drivers.every((driver) => driver.dated) ? drivers.flatMap((driver) => driver.dated!) : [];
+  const ordered =
+    terms <= COMPOUND_MAX && drivers.every((driver) => driver.ordered)
+      ? (after: number): Sql[] => drivers.flatMap((driver) => driver.ordered!(after))
+      : undefined;
   return {
     probe,
     driver: {
-      label: drivers.map((driver) => driver.label).join(' or '),
+      label: labelOf(drivers),
       rows: join(
         drivers.map((driver) => sql`SELECT rid FROM (${driver.rows})`),
         ' UNION ALL ',
       ),
       ordered,
-      dated: drivers.every((driver) => driver.dated) ? drivers.flatMap((driver) => driver.dated!) : undefined,
+      dated: dated.length > 0 && dated.length <= COMPOUND_MAX ? dated : undefined,
       size: (limit) => {
         let sum = 0;
         for (const driver of drivers) {
