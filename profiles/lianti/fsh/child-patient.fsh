@@ -19,7 +19,9 @@ Id: lianti-child-patient
 Title: "Child patient 儿童患者"
 Description: "One child as one source knows it. Records of several sources are joined by Patient.link. 某一来源所记录的儿童；多来源记录以 Patient.link 相连。"
 * obeys lianti-pat-1 and lianti-pat-2 and lianti-pat-3
-* extension contains SchoolExtension named school 0..1
+* extension contains
+    SchoolExtension named school 0..1 and
+    GbEthnicGroupExtension named gb-ethnic-group 0..1
 * insert Sliced(identifier, value, system)
 * identifier contains
     resident-id 0..1 and

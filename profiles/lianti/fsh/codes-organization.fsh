@@ -75,3 +75,20 @@ Description: "Licensed departments (1994 list): pediatrics, pediatric surgery, c
 * insert Code(11.01, Otology, 耳科专业)
 * insert Code(11.02, Rhinology, 鼻科专业)
 * insert Code(11.03, Laryngology, 咽喉科专业)
+
+CodeSystem: ServiceCharacteristic
+Id: service-characteristic
+Title: "Service characteristic 服务特征"
+Description: "What sets a service apart for referrals. 与转诊有关的服务特征。"
+* insert LocalCodes(service-characteristic)
+* insert Code(on-call, On call at all hours, 全天值班)
+* insert Code(demonstration-outpatient, Demonstration outpatient clinic, 示范门诊)
+
+CodeSystem: BedType
+Id: bed-type
+Title: "Bed type 床位类型"
+Description: "The kind of ward a bed belongs to. 床位所属病区类型。"
+* insert LocalCodes(bed-type)
+* insert Code(nicu, Neonatal intensive care, 新生儿重症监护)
+* insert Code(picu, Pediatric intensive care, 儿童重症监护)
+* insert Code(general, General ward, 普通病区)

@@ -72,6 +72,21 @@ Description: "The digit of GB/T 2261.1, which tells unknown from not stated. 国
 Context: Patient.gender, Patient
 * insert CodedExtension(GbGenderCodes)
 
+Extension: GbEthnicGroupExtension
+Id: gb-ethnic-group
+Title: "GB/T 3304 ethnic group 民族"
+Description: "Ethnic group by GB/T 3304. 国标民族代码。"
+Context: Patient
+* insert CodedExtension(GbEthnicGroupCodes)
+
+Extension: GuardianProofExtension
+Id: guardian-proof
+Title: "Proof of guardianship 监护关系证明"
+Description: "The document that shows who the guardian is. 证明监护关系的文书。"
+Context: RelatedPerson
+* value[x] 1..1
+* value[x] only Reference(DocumentReference)
+
 Extension: SchoolExtension
 Id: school
 Title: "School 所在学校"
@@ -147,6 +162,14 @@ Description: "The notation of the source; the value is five-grade all the same. 
 Context: Observation
 * insert CodedExtension(VaNotationCodes)
 
+Extension: MeasurementConfidenceExtension
+Id: measurement-confidence
+Title: "Confidence of a reading 读数可信度"
+Description: "The reliability figure or sign a device puts beside one reading, as it gives it. 设备对单次读数给出的可信度，照录。"
+Context: Observation, Observation.component
+* value[x] 1..1
+* value[x] only decimal or string
+
 Extension: LegacyRawExtension
 Id: legacy-raw
 Title: "Raw cell 原始单元格"
@@ -162,3 +185,19 @@ Description: "The rule set and version that decided, as canonical|version. 作�
 Context: Observation, ServiceRequest
 * value[x] 1..1
 * value[x] only canonical
+
+Extension: OnBehalfOfExtension
+Id: on-behalf-of
+Title: "On behalf of 代为办理"
+Description: "For whom the receiver or the server changed what belongs to someone else. 接收方或服务器代谁更改。"
+Context: ServiceRequest, Task, Appointment
+* value[x] 1..1
+* value[x] only Reference(Organization or PractitionerRole or Practitioner or RelatedPerson)
+
+Extension: MeetingLinkExtension
+Id: meeting-link
+Title: "Meeting 会议入口"
+Description: "Where a remote consultation meets: an Endpoint, which keeps the address. Passwords are never stored. 远程会诊的会议入口（Endpoint）；不存储会议密码。"
+Context: Appointment, Encounter
+* value[x] 1..1
+* value[x] only Reference(Endpoint)

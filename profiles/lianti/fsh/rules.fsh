@@ -13,6 +13,14 @@ RuleSet: LocalCodes(id)
 * ^content = #complete
 * ^valueSet = "https://lianti.dev/fhir/ValueSet/{id}"
 
+// A national list that no published package carries, under its own OID: the codes this guide needs of it.
+RuleSet: NationalCodes(id, oid)
+* ^url = {oid}
+* ^language = #en
+* ^caseSensitive = true
+* ^content = #fragment
+* ^valueSet = "https://lianti.dev/fhir/ValueSet/{id}"
+
 // Slices are always open: what a table does not forbid is allowed.
 RuleSet: Sliced(path, type, by)
 * {path} ^slicing.discriminator.type = #{type}

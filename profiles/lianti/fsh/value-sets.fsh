@@ -129,6 +129,43 @@ Title: "GB/T 2261.1 sex 人的性别代码"
 Description: "All codes of gb2261-1."
 * insert AllOf(GbGender)
 
+ValueSet: GbEthnicGroupCodes
+Id: gb3304
+Title: "GB/T 3304 ethnic groups 民族代码"
+Description: "All codes of gb3304."
+* insert AllOf(GbEthnicGroup)
+
+ValueSet: GbFamilyRelationCodes
+Id: gbt4761
+Title: "GB/T 4761 family relation 家庭关系代码"
+Description: "All codes of gbt4761."
+* insert AllOf(GbFamilyRelation)
+
+ValueSet: PatientIdTypeCodes
+Id: patient-id-type
+Title: "Identity document 身份证件类别"
+Description: "All codes of cv02-01-101."
+* insert AllOf(IdentityDocumentKind)
+
+ValueSet: ServiceCharacteristicCodes
+Id: service-characteristic
+Title: "Service characteristic 服务特征"
+Description: "All codes of service-characteristic."
+* insert AllOf(ServiceCharacteristic)
+
+ValueSet: BedTypeCodes
+Id: bed-type
+Title: "Bed type 床位类型"
+Description: "All codes of bed-type."
+* insert AllOf(BedType)
+
+ValueSet: FamilyRelationCodes
+Id: family-relation
+Title: "Relation of a guardian 监护人关系"
+Description: "GB/T 4761, or v3 RoleCode. 国标家庭关系代码，或 v3 RoleCode。"
+* include codes from system GbFamilyRelation
+* include codes from system $v3-RoleCode
+
 ValueSet: ReferralCategoryCodes
 Id: referral-category
 Title: "Referral category 转诊类别"
