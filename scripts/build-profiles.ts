@@ -11,13 +11,20 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sushiClient } from 'fsh-sushi';
+import { canonicalOf, type DefinitionIndex, INDEX_FILE } from '../src/conformance/definition-files.ts';
 import { IMPLIED_PACKAGES, IMPLIED_VERSION, writeFhirPackages } from './profiles/fhir-package.ts';
 
-type Artifact = Record<string, unknown> & { resourceType: string; id: string };
+type Element = Record<string, unknown> & { constraint?: Record<string, unknown>[] };
+type Artifact = Record<string, unknown> & {
+  resourceType: string;
+  id: string;
+  url: string;
+  snapshot?: { element: Element[] };
+};
 type Config = Record<string, string>;
 
 const PROFILES = join(import.meta.dirname, '..', 'profiles');
-const ARTIFACT_FILE = /^(StructureDefinition|ValueSet|CodeSystem|ConceptMap)-.*\.json$/;
+const ARTIFACT_FILE = /^(StructureDefinition|ValueSet|CodeSystem|ConceptMap|Measure)-.*\.json$/;
 
 const check = process.argv.includes('--check');
 const home = mkdtempSync(join(tmpdir(), 'lianti-profiles-'));
@@ -40,10 +47,11 @@ function guides(): string[] {
 
 async function buildGuide(folder: string): Promise<void> {
   const config = readConfig(join(folder, 'sushi-config.yaml'));
-  const artifacts = await runSushi(join(folder, 'fsh'), config);
-  const built = new Map(
-    artifacts.map((artifact) => [fileName(artifact), toText(published(artifact, config))]),
+  const artifacts = (await runSushi(join(folder, 'fsh'), config)).map((artifact) =>
+    published(artifact, config),
   );
+  const built = new Map(artifacts.map((artifact) => [fileName(artifact), toText(artifact)]));
+  built.set(INDEX_FILE, toText(indexOf(artifacts, built)));
   const stale = readdirSync(folder).filter((name) => ARTIFACT_FILE.test(name) && !built.has(name));
   if (check) {
     compare(folder, built, stale);
@@ -87,10 +95,19 @@ async function runSushi(folder: string, config: Config): Promise<Artifact[]> {
   return fhir as Artifact[];
 }
 
+/** Where the server finds what, without reading every file at start. */
+function indexOf(artifacts: Artifact[], built: Map<string, string>): DefinitionIndex {
+  const files = artifacts.map((artifact) => {
+    const filename = fileName(artifact);
+    return { filename, size: Buffer.byteLength(built.get(filename)!), ...canonicalOf(artifact) };
+  });
+  return { 'index-version': 2, files: files.sort((a, b) => (a.filename < b.filename ? -1 : 1)) };
+}
+
 /** Puts on every artifact what the guide has in common, in one fixed order of elements. */
 function published(artifact: Artifact, config: Config): Artifact {
   const { resourceType, id, language, url, name, title, description, ...content } = artifact;
-  const { version, status, experimental, date, publisher, concept, ...others } = content;
+  const { version, status, experimental, date, publisher, snapshot, concept, ...others } = content;
   return {
     resourceType,
     id,
@@ -105,8 +122,16 @@ function published(artifact: Artifact, config: Config): Artifact {
     publisher: config.publisher,
     description,
     ...others,
+    snapshot: snapshot && { element: snapshot.element.map(withoutProse) },
     concept,
   };
+}
+
+/** What R4 tells people about its elements stays in R4: it is half of a snapshot. */
+function withoutProse({ comment, requirements, alias, constraint, ...element }: Element): Element {
+  return constraint
+    ? { ...element, constraint: constraint.map(({ xpath, requirements: _, ...rule }) => rule) }
+    : element;
 }
 
 function compare(folder: string, built: Map<string, string>, stale: string[]): void {
@@ -128,6 +153,17 @@ function fileName(artifact: Artifact): string {
   return `${artifact.resourceType}-${artifact.id}.json`;
 }
 
-function toText(artifact: Artifact): string {
-  return `${JSON.stringify(artifact, null, 2)}\n`;
+/** An element, or a file of the index, on one line: short to read and to compare. */
+function toText(content: object): string {
+  const packed = JSON.stringify(
+    content,
+    (key, value) =>
+      key === 'element' || key === 'files' ? value.map((item: unknown) => JSON.stringify(item)) : value,
+    2,
+  );
+  const lines = packed.replace(
+    /^( *)("\{.*")(,?)$/gm,
+    (_, indent, text, comma) => indent + JSON.parse(text) + comma,
+  );
+  return `${lines}\n`;
 }

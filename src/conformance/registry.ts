@@ -1,24 +1,9 @@
 // Definitional resources by canonical URL: the base ones from the packed store, ours from files in profiles/.
 // Only where they are is kept; what they say is read when it is asked for, and the recent ones are remembered.
 
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
+import { type Canonical, type DefinitionFile, definitionFiles, readJson } from './definition-files.ts';
 import type { Packed } from './packed.ts';
-
-export interface Canonical {
-  resourceType: string;
-  url: string;
-  version?: string;
-  /** Of a StructureDefinition. */
-  kind?: string;
-  type?: string;
-  derivation?: string;
-}
-
-interface Own extends Canonical {
-  file: string;
-}
 
 export interface Registry {
   /** By canonical URL with or without `|version`; ours before the base ones. */
@@ -27,20 +12,16 @@ export interface Registry {
   own: readonly Canonical[];
 }
 
-const KINDS = new Set(['StructureDefinition', 'ValueSet', 'CodeSystem', 'ConceptMap']);
 const REMEMBERED = 48;
 
-/** Reads every `profiles/<guide>/*.json` once. Throws when one is no definition or two have the same URL. */
+/** Throws when one is no definition or two have the same URL. */
 export function openRegistry(packed: Packed, profileFolders: readonly string[]): Registry {
-  const own = new Map<string, Own>();
-  for (const folder of profileFolders) {
-    for (const file of definitionFiles(folder)) {
-      const found = canonicalIn(file);
-      const key = `${found.resourceType} ${found.url}`;
-      const other = own.get(key);
-      if (other) throw new Error(`${file} and ${other.file} define the same URL ${found.url}.`);
-      own.set(key, { ...found, file });
-    }
+  const own = new Map<string, DefinitionFile>();
+  for (const found of profileFolders.flatMap(definitionFiles)) {
+    const key = `${found.resourceType} ${found.url}`;
+    const other = own.get(key);
+    if (other) throw new Error(`${found.file} and ${other.file} define the same URL ${found.url}.`);
+    own.set(key, found);
   }
   const recent = new LRUCache<string, object>({ max: REMEMBERED });
 
@@ -70,27 +51,4 @@ export function openRegistry(packed: Packed, profileFolders: readonly string[]):
 /** `4.0` asks for any 4.0.x. */
 function isVersion(asked: string, held: string | undefined): boolean {
   return held === undefined || held === asked || held.startsWith(`${asked}.`);
-}
-
-function definitionFiles(folder: string): string[] {
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
-    .sort()
-    .map((name) => join(folder, name));
-}
-
-function canonicalIn(file: string): Canonical {
-  const { resourceType, url, version, kind, type, derivation } = readJson(file) as Canonical;
-  if (!KINDS.has(resourceType) || typeof url !== 'string') {
-    throw new Error(`${file} is no StructureDefinition, ValueSet, CodeSystem or ConceptMap with a url.`);
-  }
-  return { resourceType, url, version, kind, type, derivation };
-}
-
-function readJson(file: string): object {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as object;
-  } catch (error) {
-    throw new Error(`${file} cannot be read: ${(error as Error).message}`);
-  }
 }

@@ -101,6 +101,25 @@ describe('our own definitions', () => {
     expect(definitions.profilesOf('Group')).toEqual([]);
   });
 
+  it('are told by the index of their folder, except those that it does not know as they are', async () => {
+    const { resourceType, kind, type, derivation } = profile;
+    const text = JSON.stringify(profile);
+    const entry = (filename: string, size: number) => ({
+      ...{ filename, size, resourceType, kind, type, derivation },
+      url: `http://example.org/StructureDefinition/from-index-${filename.replace('.json', '')}`,
+    });
+    const files = [entry('known.json', text.length), entry('changed.json', 1), entry('gone.json', 1)];
+    const definitions = await load({
+      'profiles/.index.json': { 'index-version': 2, files },
+      'profiles/known.json': text,
+      'profiles/changed.json': { ...profile, url: 'http://example.org/StructureDefinition/changed' },
+    });
+    expect(definitions.profilesOf('Patient')).toEqual([
+      'http://example.org/StructureDefinition/changed',
+      'http://example.org/StructureDefinition/from-index-known',
+    ]);
+  });
+
   it('replace the published ones of the same URL', async () => {
     const url = 'http://hl7.org/fhir/ValueSet/administrative-gender';
     const compose = { include: [{ system: 'http://example.org/gender', concept: [{ code: 'x' }] }] };

@@ -1,0 +1,69 @@
+// The files of a folder of definitions, and what each defines. A FHIR package says it in `.index.json`, so that a
+// start need not read them all; a file that the index does not know as it is now is read itself.
+
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface Canonical {
+  resourceType: string;
+  url: string;
+  version?: string;
+  /** Of a StructureDefinition. */
+  kind?: string;
+  type?: string;
+  derivation?: string;
+}
+
+export interface DefinitionFile extends Canonical {
+  file: string;
+}
+
+/** `.index.json`, as scripts/build-profiles.ts writes it: that of a FHIR package, with sizes in bytes. */
+export interface DefinitionIndex {
+  'index-version': 2;
+  files: (Canonical & { filename: string; size: number })[];
+}
+
+export const INDEX_FILE = '.index.json';
+
+const KINDS = new Set(['StructureDefinition', 'ValueSet', 'CodeSystem', 'ConceptMap', 'Measure']);
+
+/** In order of their names. Throws when one is no definition. */
+export function definitionFiles(folder: string): DefinitionFile[] {
+  const indexed = readIndex(join(folder, INDEX_FILE));
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.json') && name !== INDEX_FILE)
+    .sort()
+    .map((name) => {
+      const file = join(folder, name);
+      const known = indexed.get(name);
+      return { ...(known?.size === statSync(file).size ? known : canonicalIn(file)), file };
+    });
+}
+
+function readIndex(file: string): Map<string, DefinitionIndex['files'][number]> {
+  if (!existsSync(file)) return new Map();
+  return new Map((readJson(file) as DefinitionIndex).files.map((entry) => [entry.filename, entry]));
+}
+
+function canonicalIn(file: string): Canonical {
+  const found = canonicalOf(readJson(file) as Canonical);
+  if (!KINDS.has(found.resourceType) || typeof found.url !== 'string') {
+    throw new Error(
+      `${file} is no StructureDefinition, ValueSet, CodeSystem, ConceptMap or Measure with a url.`,
+    );
+  }
+  return found;
+}
+
+export function canonicalOf({ resourceType, url, version, kind, type, derivation }: Canonical): Canonical {
+  return { resourceType, url, version, kind, type, derivation };
+}
+
+export function readJson(file: string): object {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as object;
+  } catch (error) {
+    throw new Error(`${file} cannot be read: ${(error as Error).message}`);
+  }
+}
