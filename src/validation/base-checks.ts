@@ -2,9 +2,10 @@
 // types, invariants, extensions, narrative. The table of contents of the base rules.
 
 import type { BaseChecks, BaseElement } from './base-types.ts';
+import { checkFullUrl } from './bundle/full-url.ts';
+import { createBundleCheck } from './bundle/index.ts';
 import { checkAttachment } from './checks/attachment.ts';
 import { checkBinding } from './checks/binding.ts';
-import { checkBundleEntry } from './checks/bundle-entry.ts';
 import { createCodingCheck } from './checks/coding.ts';
 import { checkContained } from './checks/contained.ts';
 import { checkExtension, checkExtensionContent, type ExtensionDefinition } from './checks/extension.ts';
@@ -25,6 +26,7 @@ export function createBaseChecks(
   const { definitions, constraints } = context;
   const { model } = definitions;
   const checkCoding = createCodingCheck(definitions);
+  const checkBundle = createBundleCheck(definitions);
   const checkResponse = createResponseCheck(definitions, constraints, context.inCanonicalUnit);
   const isResourceType = (name: string) => model.kind(name) === 'resource';
   return {
@@ -50,7 +52,8 @@ export function createBaseChecks(
       if (type === 'Extension') checks.push(checkExtensionContent);
       if (type === 'Coding') checks.push(checkCoding);
       if (type === 'Attachment') checks.push(checkAttachment);
-      if (type === 'Bundle.entry') checks.push(checkBundleEntry);
+      if (type === 'Bundle') checks.push(checkBundle);
+      if (type === 'Bundle.entry') checks.push(checkFullUrl(isResourceType));
       if (type === 'Questionnaire') checks.push(checkQuestionnaire);
       if (type === 'QuestionnaireResponse') checks.push(checkResponse);
       if (isResourceType(type) && model.isA(type, 'DomainResource')) checks.push(checkContained);

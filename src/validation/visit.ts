@@ -3,7 +3,8 @@
 import type { Issue, IssueCode, Severity } from '../fhir/issue.ts';
 import { isError } from '../fhir/issue.ts';
 import type { NumberSources } from '../fhir/json/numbers.ts';
-import { isObject, type Json, type JsonObject } from '../fhir/json/tree.ts';
+import type { Json, JsonObject } from '../fhir/json/tree.ts';
+import { type Entries, entriesOf, NO_ENTRIES } from './bundle/entries.ts';
 
 /** A question only the store can answer. */
 export type DeferredCheck = DeferredReference | DeferredAge;
@@ -45,10 +46,13 @@ export class Visit {
   issues: Issue[] = [];
   /** By kind and expression: each element has one of a kind. */
   private deferred = new Map<string, DeferredCheck>();
-  private entriesByUrl: ReadonlyMap<string, JsonObject> | undefined;
+  private known: Entries = NO_ENTRIES;
+  private entriesAreOf: JsonObject | undefined;
   readonly numbers: NumberSources | undefined;
-  /** What was given to the validator: a Bundle, when entries of one are looked at. */
-  readonly outermost: JsonObject;
+  /** The innermost Bundle at hand; what was given to the validator, when there is none. */
+  private bundle: JsonObject;
+  /** fullUrl of the entry that the resource at hand stands in. */
+  fullUrl: string | undefined;
   /** The resource at hand (%resource) and the one that contains it (%rootResource). */
   resource: JsonObject;
   root: JsonObject;
@@ -69,7 +73,7 @@ export class Visit {
   private dropped: Severity | undefined;
 
   constructor(resource: JsonObject, prefix: string, numbers: NumberSources | undefined) {
-    this.outermost = resource;
+    this.bundle = resource;
     this.resource = resource;
     this.root = resource;
     this.prefix = prefix;
@@ -91,13 +95,16 @@ export class Visit {
 
   /** Runs `within` for a resource that stands inside another; `contained` ones keep the root. */
   inResource(resource: JsonObject, contained: boolean, within: () => void): void {
-    const { root, resourceDepth, localReferences, shapeProven } = this;
+    const { root, resourceDepth, localReferences, shapeProven, bundle, fullUrl } = this;
     const outer = this.resource;
     this.resource = resource;
     this.resourceDepth = this.depth;
     if (!contained) {
       this.root = resource;
       this.localReferences = new Set();
+      const around = this.owners[this.depth - 1]?.fullUrl;
+      this.fullUrl = typeof around === 'string' ? around : undefined;
+      if (resource.resourceType === 'Bundle') this.bundle = resource;
     }
     within();
     this.resource = outer;
@@ -105,6 +112,8 @@ export class Visit {
     this.resourceDepth = resourceDepth;
     this.localReferences = localReferences;
     this.shapeProven = shapeProven;
+    this.bundle = bundle;
+    this.fullUrl = fullUrl;
   }
 
   /** FHIRPath of the element at hand, or of an element below it. */
@@ -165,10 +174,13 @@ export class Visit {
     this.deferred.set(`age ${expression}`, { kind: 'age-at-exam', expression, reference, examined });
   }
 
-  /** Resources of the Bundle at hand by fullUrl and by the `Type/id` at its end; empty when there is no Bundle. */
-  get entries(): ReadonlyMap<string, JsonObject> {
-    this.entriesByUrl ??= entriesOf(this.outermost);
-    return this.entriesByUrl;
+  /** Entries of the Bundle at hand; none when there is no Bundle. */
+  get entries(): Entries {
+    if (this.entriesAreOf !== this.bundle) {
+      this.entriesAreOf = this.bundle;
+      this.known = entriesOf(this.bundle);
+    }
+    return this.known;
   }
 
   /** Runs checks on trial: true when they found no error. Nothing they found is kept. */
@@ -198,17 +210,4 @@ export class Visit {
     }
     return { issues: this.issues, deferred: [...this.deferred.values()] };
   }
-}
-
-function entriesOf(bundle: JsonObject): ReadonlyMap<string, JsonObject> {
-  const entries = new Map<string, JsonObject>();
-  if (bundle.resourceType !== 'Bundle' || !Array.isArray(bundle.entry)) return entries;
-  for (const entry of bundle.entry) {
-    if (!isObject(entry) || typeof entry.fullUrl !== 'string' || !isObject(entry.resource)) continue;
-    const { fullUrl, resource } = entry;
-    const relative = /^https?:.*\/([A-Za-z]+\/[A-Za-z0-9\-.]+)$/.exec(fullUrl)?.[1];
-    entries.set(fullUrl, resource);
-    if (relative !== undefined && !entries.has(relative)) entries.set(relative, resource);
-  }
-  return entries;
 }

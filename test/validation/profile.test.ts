@@ -35,7 +35,9 @@ describe('which profiles are applied', () => {
     const bundle = {
       resourceType: 'Bundle',
       type: 'collection',
-      entry: [{ resource: patient({ meta: { profile: [TEST_PROFILE] } }) }],
+      entry: [
+        { fullUrl: 'https://example.org/any', resource: patient({ meta: { profile: [TEST_PROFILE] } }) },
+      ],
     };
     expect(findings(bundle, {}, strict)).toEqual(['error cardinality Bundle.entry[0].resource.photo']);
   });

@@ -186,13 +186,13 @@ describe('slices by type', () => {
       { id: 'Bundle.entry:child', min: 1, max: '1' },
       { id: 'Bundle.entry:child.resource', min: 1, type: [{ code: 'Patient' }] },
     ];
-    const entry = (resource: object) => ({ resource });
+    const entry = (resource: object, n = 0) => ({ fullUrl: `https://example.org/any/${n}`, resource });
     const collection = (...entries: object[]) => ({
       resourceType: 'Bundle',
       type: 'collection',
       entry: entries,
     });
-    expect(under(collection(entry(observation()), entry(patient())), bundle)).toEqual([]);
+    expect(under(collection(entry(observation()), entry(patient(), 1)), bundle)).toEqual([]);
     expect(under(collection(entry(observation())), bundle)).toEqual(['error cardinality Bundle.entry']);
     const performers: Edits = [
       { id: 'Observation.performer', ...slicing('type', 'resolve()') },

@@ -30,6 +30,12 @@ export function checkReferenceForm(isResourceType: (name: string) => boolean): I
       }
       return;
     }
+    const { length } = visit.entries.find(reference, visit.fullUrl);
+    if (length > 1) {
+      const diagnostics = `${describe(reference)} leads to ${length} entries of the Bundle: name the version, or keep one of them.`;
+      visit.error('multiple-matches', 'reference', diagnostics, 'reference');
+      return;
+    }
     const named = typeInText(reference);
     if (named === undefined) {
       if (isAbsolute(reference)) return;
@@ -77,7 +83,8 @@ export function resolveTarget(reference: JsonObject, model: TypeModel, visit: Vi
   }
   const written = typeInText(text);
   const named = written !== undefined && model.kind(written) === 'resource' ? written : undefined;
-  const resource = visit.entries.get(withoutVersion(text));
+  const [entry] = visit.entries.find(text, visit.fullUrl);
+  const resource = entry?.resource as JsonObject | undefined;
   return {
     type: typeOf(resource) ?? named ?? told,
     resource,
@@ -95,11 +102,6 @@ function containedOf(root: JsonObject, id: string): JsonObject | undefined {
   const contained = root.contained;
   if (!Array.isArray(contained)) return undefined;
   return contained.find((resource): resource is JsonObject => isObject(resource) && resource.id === id);
-}
-
-function withoutVersion(reference: string): string {
-  const at = reference.lastIndexOf('/_history/');
-  return at < 0 ? reference : reference.slice(0, at);
 }
 
 function isAbsolute(reference: string): boolean {
