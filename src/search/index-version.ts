@@ -16,7 +16,7 @@ const INDEX_VERSION: Record<SearchParameterType, number> = {
   reference: 1,
   quantity: 3,
   uri: 1,
-  composite: 3,
+  composite: 4,
   special: 1,
 };
 

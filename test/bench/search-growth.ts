@@ -120,9 +120,7 @@ function print(question: Question, times: Times[]): void {
   );
 }
 
-const questions = growthQuestions().filter(
-  ({ name }) => name.includes(values.only) && !name.startsWith('later'),
-);
+const questions = growthQuestions().filter(({ name }) => name.includes(values.only));
 const heading = `${' '.repeat(44)}${SIZES.map((n) => `${n}`.padStart(16)).join('')}   largest : smallest, p50 / p99; results`;
 
 for (const size of SIZES) {

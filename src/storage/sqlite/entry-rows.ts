@@ -3,7 +3,7 @@
 
 import type { Entry, SimpleValue } from '../index-entry.ts';
 import { packParts } from './composite-parts.ts';
-import { classOf, DATE_CLASSES, type EntryTable, NUMBER_CLASSES } from './entry-tables.ts';
+import { type EntryTable, lengthClass } from './entry-tables.ts';
 import { isListed, leadingDateOf } from './leading-date.ts';
 import type { Names } from './names.ts';
 
@@ -38,7 +38,13 @@ export function entryRows(
     const owner = entry.within ? rids.inside(rid, entry.within.type, entry.within.id) : rid;
     const ownerType = entry.within ? entry.within.type : type;
     const many = RANGED.has(entry.kind) && counts.get(countKey(entry))! > 1;
-    const p = names.addParameter(ownerType, entry.param, entry.kind, lengthClass(entry), many);
+    const p = names.addParameter(
+      ownerType,
+      entry.param,
+      entry.kind,
+      lengthClass(entry.kind, rangeOf(entry)),
+      many,
+    );
     const row = rowOf(entry, p, owner, rid, names, rids);
     if (row.table === 'token') row.values.push(...datedColumns(entry, leading));
     if (row.table === 'composite') {
@@ -69,8 +75,8 @@ const UNLISTED: DatedColumns = [0, 0, -1];
 function leadingColumns(entries: readonly Entry[], type: string, names: Names): DatedColumns {
   const date = leadingDateOf(entries);
   if (!date) return [0, 0, 0];
-  const length = date.hi - date.lo;
-  return [names.addParameter(type, date.param, 'date', classOf(DATE_CLASSES, length)), date.lo, length];
+  const p = names.addParameter(type, date.param, 'date', lengthClass('date', date));
+  return [p, date.lo, date.hi - date.lo];
 }
 
 /** What is contained is in no list. */
@@ -92,11 +98,16 @@ function countKey({ kind, param, within }: Entry): string {
   return within ? `${kind} ${param} ${within.type} ${within.id}` : `${kind} ${param}`;
 }
 
-function lengthClass(entry: Entry): number {
-  if (entry.kind === 'date') return classOf(DATE_CLASSES, entry.hi - entry.lo);
-  if (entry.kind === 'number' || entry.kind === 'quantity')
-    return classOf(NUMBER_CLASSES, entry.hi - entry.lo);
-  return 0;
+/** The range that an entry is found by; undefined: none. */
+function rangeOf(entry: Entry): Ranged | undefined {
+  if (entry.kind === 'composite') return entry.parts.find(isRanged);
+  return isRanged(entry) ? entry : undefined;
+}
+
+type Ranged = Extract<SimpleValue, { kind: 'date' | 'number' | 'quantity' }>;
+
+function isRanged(value: Entry | SimpleValue): value is Ranged & typeof value {
+  return value.kind === 'date' || value.kind === 'number' || value.kind === 'quantity';
 }
 
 function rowOf(
@@ -155,8 +166,6 @@ function isNewComposite({ values }: EntryRow, composites: Map<string, string[]>)
 /** What a composite is found by: its first code and its first range. */
 function compositeKey(parts: readonly SimpleValue[]): { code: string; lo: number; hi: number } {
   const token = parts.find((part) => part.kind === 'token');
-  const range = parts.find(
-    (part) => part.kind === 'date' || part.kind === 'number' || part.kind === 'quantity',
-  );
+  const range = parts.find(isRanged);
   return { code: token?.fold ?? '', lo: range?.lo ?? 0, hi: range?.hi ?? 0 };
 }

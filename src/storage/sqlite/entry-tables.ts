@@ -44,8 +44,21 @@ export function classOf(lengths: readonly number[], length: number): number {
   return lengths.findIndex((longest) => length <= longest);
 }
 
+/** Of the range that a composite is found by: of numbers, then of dates. */
+const COMPOSITE_CLASSES: readonly number[] = [...NUMBER_CLASSES, ...DATE_CLASSES];
+
+/** What an entry with such a range is classed as; of a composite, its first range. */
+export function lengthClass(kind: Kind, range: { kind: string; lo: number; hi: number } | undefined): number {
+  if (!range) return 0;
+  const length = range.hi - range.lo;
+  if (kind !== 'composite') return classOf(kind === 'date' ? DATE_CLASSES : NUMBER_CLASSES, length);
+  return range.kind === 'date'
+    ? NUMBER_CLASSES.length + classOf(DATE_CLASSES, length)
+    : classOf(NUMBER_CLASSES, length);
+}
+
 /** How long an entry of this number can be: hi - lo at most. */
 export function longestOf(parameter: Parameter): number {
   if (parameter.kind === 'date') return DATE_CLASSES[parameter.class]!;
-  return NUMBER_CLASSES[parameter.class]!;
+  return (parameter.kind === 'composite' ? COMPOSITE_CLASSES : NUMBER_CLASSES)[parameter.class]!;
 }

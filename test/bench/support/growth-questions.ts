@@ -35,7 +35,6 @@ export function growthQuestions(): Question[] {
     ...more,
   });
   const subject = (size: number, turn: number) => `subject=Patient/p${some(size, turn)}`;
-  const day = (turn: number) => `date=${dayOf(turn)}`;
   return [
     q('read by type and id', RARELY, (s, t) => `Patient/p${some(s, t)}`),
     q('subject & code', FLAT, (s, t) => `Observation?${subject(s, t)}&code=common`),
@@ -78,7 +77,7 @@ export function growthQuestions(): Question[] {
     q('chain to half of all patients', RARELY, () => 'Observation?subject:Patient.gender=male&_count=20'),
     q('_has, selective', FLAT, (s, t) => `Patient?_has:Observation:patient:identifier=${some(s, t)}-1`),
     q('_has, unselective', FLAT, () => 'Patient?_has:Observation:patient:code=common&_count=20'),
-    q('_include of 20', RARELY, (_, t) => `Observation?${day(t)}&_include=Observation:subject&_count=20`),
+    q('_include of 20', RARELY, () => 'Observation?code=some&_include=Observation:subject&_count=20'),
     q(
       '_revinclude of 20',
       RARELY,
@@ -87,8 +86,8 @@ export function growthQuestions(): Question[] {
     q('_sort on a few values', RARELY, () => 'Observation?_sort=status&_count=20'),
     q('OR of 3 codes', FLAT, () => 'Observation?code=common,some,rare&_count=20'),
     q('code:not', RARELY, () => 'Observation?code:not=common&_count=20'),
-    q('composite', FLAT, () => 'Observation?component-code-value-quantity=sphere$gt7.5&_count=20'),
-    q('count up to 1,000', RARELY, () => 'Observation?code=common&_count=0&_total=estimate'),
+    q('composite', FLAT, () => 'Observation?component-code-value-quantity=sphere$lt-6&_count=20'),
+    q('count up to 1,000', RARELY, () => 'Observation?code=common&_count=20&_total=estimate'),
     q('$everything of one patient', RARELY, (s, t) => `Patient/p${some(s, t)}/$everything`),
     q('page 30 by rid', FLAT, () => 'Observation?code=common&_count=20', { page: 30 }),
     q('page 30, newest first', FLAT, () => 'Observation?_sort=-date&_count=20', { page: 30 }),

@@ -1,6 +1,7 @@
 // composite: found by its first code and its first range, then judged part by part on the stored values.
 
 import type { CompositeMatch, SimpleMatch } from '../../query.ts';
+import { longestOf } from '../entry-tables.ts';
 import { type Sql, sql } from '../sql.ts';
 import { type CompileContext, type Condition, parametersOf } from './condition.ts';
 import { entryCondition } from './entry-condition.ts';
@@ -17,15 +18,15 @@ export function compileComposite(
   const byCode = token?.code !== undefined && !token.exact;
   if (byCode) where.push(sql`t.code=${token.code}`);
   const test = firstRange(match.parts);
-  if (test) where.push(...rangeBounds(test, Number.POSITIVE_INFINITY), test.where);
-  where.push(sql`composite_is(t.parts, ${JSON.stringify(match)})`);
+  if (test) where.push(test.where);
   return entryCondition(
     {
       table: 'composite',
       parameters: parametersOf(context, types, param, 'composite'),
       where,
+      judged: sql`composite_is(t.parts, ${JSON.stringify(match)})`,
+      bounds: test && ((parameter) => rangeBounds(test, longestOf(parameter))),
       scan: !byCode && !test,
-      passes: true,
       label: param,
     },
     context,

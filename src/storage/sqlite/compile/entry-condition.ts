@@ -20,8 +20,10 @@ export interface EntryShape {
   dated?: boolean;
   /** Where finds rows only by looking at all of the parameter. */
   scan?: boolean;
-  /** Rows inside the stretch that an index finds are judged one by one, however many there are: look at the clock. */
+  /** Rows inside the stretch that an index finds are looked at one by one, however many there are: look at the clock. */
   passes?: boolean;
+  /** Rows that satisfy `where` are judged one by one, at a price: look at the clock, and do not count by it. */
+  judged?: Sql;
   label: string;
 }
 
@@ -31,22 +33,28 @@ export function entryCondition(shape: EntryShape, context: CompileContext): Cond
   const from = raw(table);
   const numbers = parameters.map((parameter) => parameter.p);
   const select = (conditions: Sql[]) => sql`SELECT t.rid AS rid FROM ${from} t WHERE ${allOf(conditions)}`;
-  const tick = shape.scan || shape.passes ? [context.tick('t')] : [];
-  const rows = shape.bounds
-    ? join(
-        parameters.map((one) => select([sql`t.p=${one.p}`, ...shape.bounds!(one), ...tick, ...where])),
-        ' UNION ALL ',
-      )
-    : select([isOneOf('t.p', numbers), ...tick, ...where]);
+  const rowsOf = (tick: Sql[], judged: Sql[]) =>
+    shape.bounds
+      ? join(
+          parameters.map((one) =>
+            select([sql`t.p=${one.p}`, ...shape.bounds!(one), ...tick, ...where, ...judged]),
+          ),
+          ' UNION ALL ',
+        )
+      : select([isOneOf('t.p', numbers), ...tick, ...where, ...judged]);
+  const tick = shape.scan || shape.passes || shape.judged ? [context.tick('t')] : [];
+  const judged = shape.judged ? [shape.judged] : [];
+  const rows = rowsOf(tick, judged);
+  const counted = shape.judged ? rowsOf(tick, []) : rows;
   const whole = select([isOneOf('t.p', numbers)]);
   return {
     probe: (alias) =>
-      sql`EXISTS (SELECT 1 FROM ${from} t WHERE t.rid=${raw(alias)}.rid AND ${isOneOf('t.p', numbers)} AND ${allOf(shape.probe ?? where)})`,
+      sql`EXISTS (SELECT 1 FROM ${from} t WHERE t.rid=${raw(alias)}.rid AND ${isOneOf('t.p', numbers)} AND ${allOf(shape.probe ?? [...where, ...judged])})`,
     driver: {
       label,
       rows,
       // A scan costs by the size of the parameter: count that, not what it finds.
-      size: (limit) => context.countUpTo(shape.scan ? whole : rows, limit),
+      size: (limit) => context.countUpTo(shape.scan ? whole : counted, limit),
       scan: shape.scan,
       dated: shape.dated ? numbers.map((p) => allOf([sql`t.p=${p}`, ...where])) : undefined,
       ordered: shape.byRid

@@ -116,8 +116,9 @@ export function planSearch(
 
   // The only way to find anything, in the order that is wanted: no need to count.
   const [only] = candidates;
-  if (candidates.length === 1 && (isDated ? only!.driver.dated : sort.length === 0 && only!.driver.ordered))
-    return driveBy(only!, false, otherwise);
+  const isOnlyWay =
+    isDated && only?.driver.dated ? true : sort.length === 0 ? only?.driver.ordered : isBounding(only);
+  if (candidates.length === 1 && isOnlyWay) return driveBy(only!, false, otherwise);
 
   const few =
     smallest(candidates, Math.min(FEW, collectUpTo), estimates) ??
@@ -136,8 +137,13 @@ export function planSearch(
     if (sort.length === 0) return candidates.find(({ driver }) => driver.ordered);
     const dated = isDated ? candidates.filter(({ driver }) => driver.dated) : [];
     if (dated.length > 0) return dated.find(({ rows }) => rows !== undefined) ?? dated[0];
-    const bounding = conditions[boundingLeaf(sort[0]!, leaves, types, context.names)];
-    return candidates.find(({ condition }) => condition && condition === bounding);
+    return candidates.find(isBounding);
+  }
+
+  /** Does it ask for a stretch of the very order that is wanted? */
+  function isBounding(candidate: Candidate | undefined): boolean {
+    if (otherwise !== 'walk' || !candidate?.condition) return false;
+    return candidate.condition === conditions[boundingLeaf(sort[0]!, leaves, types, context.names)];
   }
 
   /** Is collecting the few rows cheaper than walking until the page is full? */
