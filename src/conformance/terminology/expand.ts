@@ -2,16 +2,18 @@
 // What cannot be worked out is refused: a search must not miss anything in silence.
 // R4 valueset.html#compositions, codesystem.html#hierarchy.
 
-import type { CodeSystem, ValueSet, ValueSetComposeInclude } from 'fhir/r4.js';
+import type { ValueSet, ValueSetComposeInclude } from 'fhir/r4.js';
 import { type CodeSet, difference, intersection, NO_CODES, unionOf } from './code-set.ts';
-import { compileFilter } from './filter.ts';
+import type { CodeTable } from './code-table.ts';
+import { selectCodes } from './select.ts';
+import { HIERARCHICAL } from './filter.ts';
 import { createHeldSystems, refused } from './held-systems.ts';
 import { implicitSet } from './implicit-sets.ts';
 
 /** Answers canonical URLs with or without `|version`. */
 export interface ExpansionSource {
   valueSet(url: string): ValueSet | undefined;
-  codeSystem(url: string): CodeSystem | undefined;
+  codeTable(url: string): CodeTable | undefined;
   isCaseSensitive(system: string): boolean;
 }
 
@@ -27,7 +29,6 @@ export interface Expander {
 
 /** Sets within one another at most. */
 const DEPTH_MAX = 10;
-const HIERARCHICAL: ReadonlySet<string> = new Set(['is-a', 'descendent-of', 'is-not-a']);
 
 export function createExpander(source: ExpansionSource): Expander {
   const systems = createHeldSystems(source);
@@ -39,7 +40,7 @@ export function createExpander(source: ExpansionSource): Expander {
     if (within.includes(url)) throw refused(`The value set ${url} includes itself`, 'not-supported');
     if (within.length > DEPTH_MAX)
       throw refused(`The value set ${within[0]} includes others too deeply`, 'too-costly');
-    const set = source.valueSet(url) ?? implicitSet(url);
+    const set = source.valueSet(url) ?? implicitSet(url, source);
     if (!set) throw refused(`The value set ${url} is not known here`, 'not-found');
     const codes = expandSet(set, [...within, url]);
     known.set(url, codes);
@@ -81,16 +82,12 @@ export function createExpander(source: ExpansionSource): Expander {
     }
     const isHierarchical = filter.some(({ op }) => HIERARCHICAL.has(op));
     const table = isHierarchical ? systems.hierarchy(url) : systems.content(url);
-    // A regular expression may run for hours, and anybody may have written it.
-    const meets = filter.some(({ op }) => op === 'regex') ? undefined : compileFilter(filter, table);
-    if (!meets) {
+    const codes = selectCodes(filter, table);
+    if (!codes) {
       const ops = filter.map(({ property, op }) => `${property} ${op}`).join(', ');
       throw refused(`The filter ${ops} on ${system} is not understood here`, 'not-supported');
     }
-    return systems.only(
-      system,
-      [...table.codes()].filter((code) => meets(code) === 'yes'),
-    );
+    return systems.only(system, codes);
   }
 
   function expandedCodes(contains: Contains): CodeSet {

@@ -1,10 +1,9 @@
 // The code systems that an expansion looks into: each is taken apart once, and one that cannot answer says why.
 
-import type { CodeSystem } from 'fhir/r4.js';
 import { type FhirError, fhirError } from '../../fhir/error.ts';
 import { foldToken } from '../../fhir/fold.ts';
 import type { CodeSet } from './code-set.ts';
-import { type CodeTable, codeTableOf } from './code-table.ts';
+import type { CodeTable } from './code-table.ts';
 
 export interface HeldSystems {
   /** Its codes and their hierarchy. `url` with or without `|version`. Throws FhirError 400. */
@@ -21,49 +20,44 @@ export interface HeldSystems {
 const CODES_MAX = 500_000;
 
 export function createHeldSystems(source: {
-  codeSystem(url: string): CodeSystem | undefined;
+  codeTable(url: string): CodeTable | undefined;
   isCaseSensitive(system: string): boolean;
 }): HeldSystems {
-  const tables = new Map<string, CodeTable>();
+  const tables = new Map<string, CodeTable | undefined>();
   let spent = 0;
 
-  const tableOf = (found: CodeSystem, url: string): CodeTable => {
-    const before = tables.get(url);
-    if (before) return before;
-    const table = codeTableOf(found);
-    tables.set(url, table);
-    return table;
+  const find = (url: string): CodeTable | undefined => {
+    if (!tables.has(url)) tables.set(url, source.codeTable(url));
+    return tables.get(url);
   };
-  const known = (url: string): CodeSystem => {
-    const found = source.codeSystem(url);
+  const known = (url: string): CodeTable => {
+    const found = find(url);
     if (!found) throw refused(`The code system ${url} is not known here`, 'not-found');
-    if (found.content !== 'complete')
+    if (!found.complete)
       throw refused(`The content of the code system ${url} is not held here`, 'not-supported');
     return found;
   };
 
   return {
-    content: (url) => tableOf(known(url), url),
+    content: known,
     hierarchy(url) {
       const found = known(url);
-      const { hierarchyMeaning } = found;
-      if (hierarchyMeaning === undefined || hierarchyMeaning === 'is-a') return tableOf(found, url);
-      throw refused(
-        `The hierarchy of the code system ${url} means ${hierarchyMeaning}, not is-a`,
-        'not-supported',
-      );
+      if (found.isHierarchy) return found;
+      throw refused(`The hierarchy of the code system ${url} means something else than is-a`, 'not-supported');
     },
     complete(url) {
-      const found = source.codeSystem(url);
-      return found?.content === 'complete' ? tableOf(found, url) : undefined;
+      const found = find(url);
+      return found?.complete ? found : undefined;
     },
     only(system, codes) {
       const isCaseSensitive = source.isCaseSensitive(system);
       const folded = new Set<string>();
-      for (const code of codes) folded.add(foldToken(code, isCaseSensitive));
+      for (const code of codes) {
+        folded.add(foldToken(code, isCaseSensitive));
+        if (spent + folded.size > CODES_MAX)
+          throw refused(`This stands for more than ${CODES_MAX} codes`, 'too-costly');
+      }
       spent += folded.size;
-      if (spent > CODES_MAX)
-        throw refused(`This search stands for more than ${CODES_MAX} codes`, 'too-costly');
       return new Map([[system, { only: folded }]]);
     },
   };

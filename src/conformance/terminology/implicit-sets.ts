@@ -5,15 +5,32 @@ import type { ValueSet } from 'fhir/r4.js';
 const SNOMED = /^(http:\/\/snomed\.info\/sct(?:\/\d+(?:\/version\/\d+)?)?)\?fhir_vs(?:=isa\/(\d+))?$/;
 const LOINC_ALL = 'http://loinc.org/vs';
 
+interface KnownSystems {
+  codeTable?(url: string): { url: string } | undefined;
+  /** The code system that names this value set as all of its codes, CodeSystem.valueSet. */
+  systemOfSet?(url: string): string | undefined;
+}
+
 /** undefined: the URL says nothing. */
-export function implicitSet(url: string): ValueSet | undefined {
+export function implicitSet(canonical: string, known: KnownSystems = {}): ValueSet | undefined {
+  const url = canonical.split('|')[0]!;
+  const whole = known.systemOfSet?.(url);
+  if (whole !== undefined) return composed(url, { system: whole });
   if (url === LOINC_ALL) return composed(url, { system: 'http://loinc.org' });
   const snomed = SNOMED.exec(url);
-  if (!snomed) return undefined;
+  if (!snomed) return ofHeldSystem(url, known);
   const system = 'http://snomed.info/sct';
   const concept = snomed[2];
   if (concept === undefined) return composed(url, { system });
   return composed(url, { system, filter: [{ property: 'concept', op: 'is-a', value: concept }] });
+}
+
+/** Of other systems the same form is understood as far as they are held: `<system>?fhir_vs` and `?fhir_vs=isa/<code>`. */
+function ofHeldSystem(url: string, { codeTable }: KnownSystems): ValueSet | undefined {
+  const [, system, code] = /^([^?]+)\?fhir_vs(?:=isa\/(.+))?$/.exec(url) ?? [];
+  if (system === undefined || !codeTable?.(system)) return undefined;
+  if (code === undefined) return composed(url, { system });
+  return composed(url, { system, filter: [{ property: 'concept', op: 'is-a', value: code }] });
 }
 
 function composed(url: string, include: NonNullable<ValueSet['compose']>['include'][number]): ValueSet {

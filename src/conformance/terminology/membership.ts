@@ -1,54 +1,53 @@
 // Is a code in a value set? ValueSet.compose worked out on the code systems that are held, R4 valueset.html#compositions.
 
-import type { CodeSystem, ValueSet, ValueSetComposeInclude } from 'fhir/r4.js';
+import type { ValueSet, ValueSetComposeInclude } from 'fhir/r4.js';
 import { LRUCache } from 'lru-cache';
-import { type CodeTable, codeTableOf } from './code-table.ts';
+import { foldToken } from '../../fhir/fold.ts';
+import type { CodeTable } from './code-table.ts';
 import { type Answer, EXTERNAL_SYSTEMS } from './external-systems.ts';
 import { compileFilter } from './filter.ts';
+import { implicitSet } from './implicit-sets.ts';
 
 export type { Answer } from './external-systems.ts';
 
 /** `system` undefined: the code of an element bound to the set, whose system the set itself tells. */
-type Member = (system: string | undefined, code: string) => Answer;
+export type Member = (system: string | undefined, code: string) => Answer;
 
 export interface Membership {
+  /** The set by canonical URL, with or without `|version`. */
   isInValueSet(url: string, system: string | undefined, code: string): Answer;
+  /** A set that was found in another way. */
+  ofSet(set: ValueSet): Member;
   isCaseSensitive(system: string): boolean;
 }
 
-interface Source {
-  valueSet(url: string): ValueSet | undefined;
-  codeSystem(url: string): CodeSystem | undefined;
+export interface MembershipSource {
+  valueSet(canonical: string): ValueSet | undefined;
+  codeTable(canonical: string): CodeTable | undefined;
+  systemOfSet?(url: string): string | undefined;
 }
 
 const REMEMBERED_SETS = 256;
-const REMEMBERED_SYSTEMS = 64;
 const no: Member = () => 'no';
 const unknown: Member = () => 'unknown';
 
-export function createMembership(source: Source): Membership {
+export function createMembership(source: MembershipSource): Membership {
   const members = new LRUCache<string, Member>({ max: REMEMBERED_SETS });
-  const tables = new LRUCache<string, { table: CodeTable | undefined }>({ max: REMEMBERED_SYSTEMS });
   const sensitive = new Map<string, boolean>();
-
-  function tableOf(system: string): CodeTable | undefined {
-    let known = tables.get(system);
-    if (!known) {
-      const found = source.codeSystem(system);
-      known = { table: found && found.content !== 'supplement' ? codeTableOf(found) : undefined };
-      tables.set(system, known);
-    }
-    return known.table;
-  }
 
   /** `within`: sets that are being worked out, so that one that includes itself ends. */
   function memberOf(url: string, within: readonly string[]): Member {
     const known = members.get(url);
     if (known) return known;
-    const set = within.includes(url) ? undefined : source.valueSet(url);
+    const set = within.includes(url) ? undefined : find(url);
     const member = set ? compileSet(set, [...within, url]) : unknown;
     if (within.length === 0) members.set(url, member);
     return member;
+  }
+
+  /** A binding to a version that is not held is judged by the one that is. */
+  function find(url: string): ValueSet | undefined {
+    return source.valueSet(url) ?? source.valueSet(url.split('|')[0]!) ?? implicitSet(url, source);
   }
 
   function compileSet(set: ValueSet, within: readonly string[]): Member {
@@ -60,7 +59,7 @@ export function createMembership(source: Source): Membership {
             codes.some((c) => c.code === code && (system ?? c.system) === c.system) ? 'yes' : 'no'
         : unknown;
     }
-    const included = compose.include.map((include) => compileInclude(include, within));
+    const included = (compose.include ?? []).map((include) => compileInclude(include, within));
     const excluded = (compose.exclude ?? []).map((exclude) => compileInclude(exclude, within));
     return (system, code) => {
       const inside = anyOf(included, system, code);
@@ -73,7 +72,7 @@ export function createMembership(source: Source): Membership {
 
   /** Everything that an include names must hold: its system with concepts or filters, and each of its sets. */
   function compileInclude(include: ValueSetComposeInclude, within: readonly string[]): Member {
-    const conditions = (include.valueSet ?? []).map((url) => memberOf(url.split('|')[0]!, within));
+    const conditions = (include.valueSet ?? []).map((url) => memberOf(url, within));
     if (include.system !== undefined) conditions.push(compileSystem(include.system, include));
     if (conditions.length === 0) return no;
     return (system, code) => {
@@ -87,22 +86,24 @@ export function createMembership(source: Source): Membership {
     };
   }
 
-  function compileSystem(url: string, { concept, filter }: ValueSetComposeInclude): Member {
+  function compileSystem(url: string, { version, concept, filter }: ValueSetComposeInclude): Member {
     const ofSystem =
       (judge: (code: string) => Answer): Member =>
       (system, code) =>
         system !== undefined && system !== url ? 'no' : judge(code);
     if (concept) {
-      const fold = isCaseSensitive(url) ? (code: string) => code : (code: string) => code.toLowerCase();
+      const fold = (code: string) => foldToken(code, isCaseSensitive(url));
       const codes = new Set(concept.map(({ code }) => fold(code)));
       return ofSystem((code) => (codes.has(fold(code)) ? 'yes' : 'no'));
     }
-    const table = tableOf(url);
+    const table = source.codeTable(version === undefined ? url : `${url}|${version}`);
+    const external = EXTERNAL_SYSTEMS.get(url);
     if (filter) {
-      const meets = table && compileFilter(filter, table);
+      const meets = table
+        ? compileFilter(filter, table)
+        : external && ((code: string) => external.meets?.(code, filter) ?? 'unknown');
       return ofSystem((code) => meets?.(code) ?? 'unknown');
     }
-    const external = EXTERNAL_SYSTEMS.get(url);
     if (!table) return ofSystem((code) => external?.has(code) ?? 'unknown');
     return ofSystem((code) => (table.has(code) ? 'yes' : table.complete ? 'no' : 'unknown'));
   }
@@ -110,16 +111,17 @@ export function createMembership(source: Source): Membership {
   function isCaseSensitive(system: string): boolean {
     let known = sensitive.get(system);
     if (known === undefined) {
-      known =
-        EXTERNAL_SYSTEMS.get(system)?.caseSensitive ?? source.codeSystem(system)?.caseSensitive === true;
+      const table = source.codeTable(system);
+      known = EXTERNAL_SYSTEMS.get(system)?.caseSensitive ?? table?.caseSensitive === true;
       // Any text can come as a system; only those that exist are worth remembering.
-      if (source.codeSystem(system)) sensitive.set(system, known);
+      if (table) sensitive.set(system, known);
     }
     return known;
   }
 
   return {
-    isInValueSet: (url, system, code) => memberOf(url.split('|')[0]!, [])(system, code),
+    isInValueSet: (url, system, code) => memberOf(url, [])(system, code),
+    ofSet: (set) => compileSet(set, [set.url ?? '']),
     isCaseSensitive,
   };
 }
