@@ -1,5 +1,5 @@
 // Leaves out of a definition what the server never reads: narrative, contacts, prose for people, mappings.
-// What decides (types, bindings, constraints, codes) and what names (title, display) stays.
+// What decides (types, bindings, constraints, codes), names (title, display) and explains codes stays.
 
 type Json = Record<string, unknown>;
 
@@ -61,7 +61,7 @@ function stripElement(element: Json): Json {
 }
 
 function stripConcept(concept: Json): Json {
-  const slim = without(concept, new Set(['definition', 'designation', 'extension']));
+  const slim = without(concept, new Set(['extension']));
   if (concept.concept) slim.concept = (concept.concept as Json[]).map(stripConcept);
   return slim;
 }

@@ -12,6 +12,9 @@ export interface Canonical {
   kind?: string;
   type?: string;
   derivation?: string;
+  /** Of a CodeSystem: the set of all its codes, and the system that it supplements. */
+  valueSet?: string;
+  supplements?: string;
 }
 
 export interface DefinitionFile extends Canonical {
@@ -56,8 +59,9 @@ function canonicalIn(file: string): Canonical {
   return found;
 }
 
-export function canonicalOf({ resourceType, url, version, kind, type, derivation }: Canonical): Canonical {
-  return { resourceType, url, version, kind, type, derivation };
+export function canonicalOf(one: Canonical): Canonical {
+  const { resourceType, url, version, kind, type, derivation, valueSet, supplements } = one;
+  return { resourceType, url, version, kind, type, derivation, valueSet, supplements };
 }
 
 export function readJson(file: string): object {

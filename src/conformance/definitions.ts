@@ -12,6 +12,7 @@ import type {
 } from 'fhir/r4.js';
 import type { TypeModel } from '../fhir/elements.ts';
 import type { CompiledPath } from '../fhir/path/compile.ts';
+import type { CodeTable } from './terminology/code-table.ts';
 
 export type SearchParameterType =
   | 'number'
@@ -85,6 +86,12 @@ export interface Definitions {
   valueSet(url: string): ValueSet | undefined;
   codeSystem(url: string): CodeSystem | undefined;
   conceptMap(url: string): ConceptMap | undefined;
+  /** Canonical URLs of all concept maps. */
+  conceptMaps(): string[];
+  /** The codes of a code system and their hierarchy, supplements included; taken apart once. */
+  codeTable(url: string): CodeTable | undefined;
+  /** The code system whose CodeSystem.valueSet this is: a set that may be written down nowhere. */
+  systemOfSet(url: string): string | undefined;
   questionnaire(url: string): Questionnaire | undefined;
   /**
    * Is the code in the value set? `unknown` when the set cannot be worked out here (needs a code system

@@ -20,6 +20,7 @@ import { openRegistry } from './registry.ts';
 import { searchParameterData } from './search-parameter-data.ts';
 import { createSearchParameters } from './search-parameters.ts';
 import { shapeSchema } from './shape-schema.ts';
+import { createCodeTables } from './terminology/code-tables.ts';
 import { createMembership } from './terminology/membership.ts';
 
 export interface Folders {
@@ -47,7 +48,15 @@ export function loadDefinitions({
     registry.find('ValueSet', url) as ValueSet | undefined;
   const codeSystem = (url: string): CodeSystem | undefined =>
     registry.find('CodeSystem', url) as CodeSystem | undefined;
-  const membership = createMembership({ valueSet, codeSystem });
+  const codeTables = createCodeTables({
+    codeSystem,
+    supplements: (url) =>
+      registry.own
+        .filter(({ supplements }) => supplements?.split('|')[0] === url)
+        .flatMap((own) => codeSystem(own.url) ?? []),
+  });
+  const systemOfSet = (url: string) => registry.own.find((own) => own.valueSet?.split('|')[0] === url)?.url;
+  const membership = createMembership({ valueSet, codeTable: codeTables.of, systemOfSet });
   const resourceTypes = Object.entries(packed.typeModel)
     .filter(([, { kind, abstract }]) => kind === 'resource' && abstract !== true)
     .map(([type]) => type)
@@ -65,6 +74,9 @@ export function loadDefinitions({
     valueSet,
     codeSystem,
     conceptMap: (url) => registry.find('ConceptMap', url) as ConceptMap | undefined,
+    conceptMaps: () => [...registry.urls('ConceptMap')],
+    codeTable: codeTables.of,
+    systemOfSet,
     questionnaire: () => undefined,
     isInValueSet: membership.isInValueSet,
     isCaseSensitive: membership.isCaseSensitive,

@@ -10,6 +10,8 @@ export interface Registry {
   find(resourceType: string, url: string): unknown;
   /** Those in the folder of profiles, in order of their files. */
   own: readonly Canonical[];
+  /** Canonical URLs of a kind, ours and the base ones. */
+  urls(resourceType: string): Set<string>;
 }
 
 const REMEMBERED = 48;
@@ -39,6 +41,11 @@ export function openRegistry(packed: Packed, profileFolders: readonly string[]):
 
   return {
     own: [...own.values()],
+    urls: (resourceType) =>
+      new Set([
+        ...[...own.values()].filter((one) => one.resourceType === resourceType).map(({ url }) => url),
+        ...packed.names(resourceType),
+      ]),
     find(resourceType, canonical) {
       const [url = '', version] = canonical.split('|');
       const found = read(resourceType, url);

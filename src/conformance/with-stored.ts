@@ -6,6 +6,7 @@ import type { JsonObject } from '../fhir/json/tree.ts';
 import type { Definitions } from './definitions.ts';
 import { createSnapshots, type Snapshots } from './snapshot/snapshots.ts';
 import type { StoredDefinitions } from './stored-definitions.ts';
+import { createCodeTables } from './terminology/code-tables.ts';
 import { createMembership } from './terminology/membership.ts';
 
 /** Kinds that validation looks into. */
@@ -42,15 +43,27 @@ export function withStored(
     return known.find(({ version }) => isVersion(canonical.slice(bar + 1), version));
   };
   const valueSet = (url: string) => (find('ValueSet', url) as ValueSet | undefined) ?? base.valueSet(url);
+  const systems = stored.filter(({ resourceType }) => resourceType === 'CodeSystem');
+  const supplements = (url: string) =>
+    systems.filter(
+      (one) => one.content === 'supplement' && urlOf(one.supplements) === url,
+    ) as unknown as CodeSystem[];
+  // A supplement is found by its own URL as well, and is no system whose codes anybody uses.
   const codeSystem = (url: string) =>
     (find('CodeSystem', url) as CodeSystem | undefined) ?? base.codeSystem(url);
-  const { isInValueSet } = createMembership({ valueSet, codeSystem });
   const structure = (url: string): StructureDefinition | undefined => {
     const shipped = base.structure(url);
     if (shipped && shipped.derivation !== 'constraint') return shipped;
     const own = find('StructureDefinition', url) as StructureDefinition | undefined;
     return own ? snapshots(own, { structure }).structure : shipped;
   };
+  const tables = createCodeTables({ codeSystem, supplements });
+  const isTouched = (url: string) => byUrl.has(`CodeSystem ${url}`) || supplements(url).length > 0;
+  const codeTable = (canonical: string) =>
+    isTouched(canonical.split('|')[0]!) ? tables.of(canonical) : base.codeTable(canonical);
+  const systemOfSet = (url: string) =>
+    urlOf(systems.find((one) => urlOf(one.valueSet) === url)?.url) ?? base.systemOfSet(url);
+  const { isInValueSet } = createMembership({ valueSet, codeTable, systemOfSet });
   return {
     ...base,
     structure,
@@ -59,6 +72,14 @@ export function withStored(
     conceptMap: (url) => (find('ConceptMap', url) as ConceptMap | undefined) ?? base.conceptMap(url),
     questionnaire: (url) =>
       (find('Questionnaire', url) as Questionnaire | undefined) ?? base.questionnaire(url),
+    conceptMaps: () => [
+      ...new Set([
+        ...stored.filter((one) => one.resourceType === 'ConceptMap').map(({ url }) => url as string),
+        ...base.conceptMaps(),
+      ]),
+    ],
+    codeTable,
+    systemOfSet,
     isInValueSet,
     profilesOf(resourceType) {
       const own = stored.filter(
@@ -71,6 +92,11 @@ export function withStored(
       return [...new Set([...base.profilesOf(resourceType), ...own.map(({ url }) => url as string)])];
     },
   };
+}
+
+/** Without its version. */
+function urlOf(canonical: unknown): string | undefined {
+  return typeof canonical === 'string' ? canonical.split('|')[0] : undefined;
 }
 
 const byVersion = new Intl.Collator('en', { numeric: true });

@@ -7,6 +7,11 @@ import { everythingOperation } from './everything.ts';
 import { metaOperation } from './meta.ts';
 import { reindexOperation } from './reindex.ts';
 import { searchParameterStatusOperation } from './search-parameter-status.ts';
+import { expandOperation } from './terminology/expand.ts';
+import { lookupOperation } from './terminology/lookup.ts';
+import { subsumesOperation } from './terminology/subsumes.ts';
+import { translateOperation } from './terminology/translate.ts';
+import { validateCodeOperation } from './terminology/validate-code.ts';
 import { validateOperation } from './validate.ts';
 
 const OPERATIONS: readonly Operation[] = [
@@ -18,6 +23,11 @@ const OPERATIONS: readonly Operation[] = [
   diffOperation,
   reindexOperation,
   searchParameterStatusOperation,
+  expandOperation,
+  validateCodeOperation,
+  lookupOperation,
+  subsumesOperation,
+  translateOperation,
 ];
 
 export const operations: ReadonlyMap<string, Operation> = new Map(

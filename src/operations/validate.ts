@@ -6,11 +6,13 @@ import type { Issue } from '../fhir/issue.ts';
 import { isObject, type Resource } from '../fhir/json/tree.ts';
 import { outcomeText } from '../fhir/outcome.ts';
 import { inTurns } from '../fhir/pace.ts';
+import { parseReference } from '../fhir/reference.ts';
 import type { Context, Operation } from '../interactions/context.ts';
 import type { FhirRequest, FhirResponse } from '../interactions/request.ts';
 import { structureFaults } from '../interactions/structure-checks.ts';
 import { targetFindings } from '../interactions/target-checks.ts';
 import { checkSearchParameter } from '../search/check-search-parameter.ts';
+import { modeOf, updateIssues, validateDelete } from './validate-mode.ts';
 
 export const validateOperation: Operation = {
   name: '$validate',
@@ -24,6 +26,8 @@ async function run(
   context: Context,
   target: { type?: string; id?: string },
 ): Promise<FhirResponse> {
+  const mode = modeOf(simpleValue(request, 'mode'), target);
+  if (mode === 'delete') return validateDelete(target, context);
   const { resource, profiles } = await asked(request, context, target);
   if (target.type !== undefined && resource.resourceType !== target.type) {
     throw fhirError(
@@ -31,11 +35,21 @@ async function run(
       `The URL says ${target.type}, the resource is a ${resource.resourceType.slice(0, 80)}.`,
     );
   }
-  const options = { numbers: request.body?.numbers, profiles };
+  const named = profiles && (await Promise.all(profiles.map((url) => canonicalOf(url, context))));
+  const options = { numbers: request.body?.numbers, profiles: named };
   const { issues, deferred } = await inTurns(context.validator.validateInParts(resource, options));
   const key = { type: resource.resourceType, id: typeof resource.id === 'string' ? resource.id : '' };
   const [found = []] = await targetFindings([{ key, body: { resource }, deferred }], context);
-  return { status: 200, headers: {}, body: outcomeText([...issues, ...found, ...useOf(resource, context)]) };
+  return {
+    status: 200,
+    headers: {},
+    body: outcomeText([
+      ...updateIssues(mode, resource, target),
+      ...issues,
+      ...found,
+      ...useOf(resource, context),
+    ]),
+  };
 }
 
 /** What a definition would do here: see interactions/definition-checks.ts. */
@@ -67,6 +81,25 @@ async function asked(
     });
   }
   return { resource: inner as Resource, profiles: named };
+}
+
+/** Of the query, or of Parameters in the body. */
+function simpleValue(request: FhirRequest, name: string): string | undefined {
+  const fromQuery = request.query.find(([one]) => one === name)?.[1];
+  const { parameter, resourceType }: Partial<Resource> = request.body?.resource ?? {};
+  if (fromQuery !== undefined || resourceType !== 'Parameters' || !Array.isArray(parameter)) return fromQuery;
+  const found = parameter.filter(isObject).find((one) => one.name === name);
+  const value = found?.valueCode ?? found?.valueString;
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** A profile may also be named by where it is stored: `StructureDefinition/id`, or that URL on this server. */
+async function canonicalOf(url: string, context: Context): Promise<string> {
+  if (context.definitions.structure(url)) return url;
+  const target = parseReference(url, context.local);
+  if (target.kind !== 'local' || target.type !== 'StructureDefinition') return url;
+  const profile = await stored(context, target);
+  return typeof profile.url === 'string' ? profile.url : url;
 }
 
 async function stored(context: Context, { type, id }: { type?: string; id?: string }): Promise<Resource> {

@@ -3,17 +3,19 @@
 
 import type { CodeSystem, ValueSet } from 'fhir/r4.js';
 import type { Definitions } from '../conformance/definitions.ts';
+import { codeTableOf } from '../conformance/terminology/code-table.ts';
 import type { ExpansionSource } from '../conformance/terminology/expand.ts';
 import type { Shelf } from './shelf.ts';
 
 export function expansionSource(shelf: Shelf, definitions: Definitions): ExpansionSource {
   return {
     valueSet: (url) => (shelf.byUrl('ValueSet', url) as ValueSet | undefined) ?? definitions.valueSet(url),
-    codeSystem: (url) => {
+    codeTable: (url) => {
       const stored = shelf.byUrl('CodeSystem', url) as CodeSystem | undefined;
       // A supplement says more about codes, not which there are.
-      return stored && stored.content !== 'supplement' ? stored : definitions.codeSystem(url);
+      return stored && stored.content !== 'supplement' ? codeTableOf(stored) : definitions.codeTable(url);
     },
+    systemOfSet: definitions.systemOfSet,
     isCaseSensitive: definitions.isCaseSensitive,
   };
 }

@@ -47,13 +47,7 @@ export function propertyValue(property: Property): string | number | boolean | u
   );
 }
 
-export function conceptOf({
-  code,
-  display,
-  definition,
-  designation,
-  property,
-}: CodeSystemConcept): Concept {
+export function conceptOf({ code, display, definition, designation, property }: CodeSystemConcept): Concept {
   return {
     code,
     ...(display !== undefined && { display }),
@@ -66,12 +60,14 @@ export function conceptOf({
 /** The name of a concept in the first of these languages that it has one in; its own display otherwise. */
 export function displayIn(
   languages: readonly string[],
-  own: { display?: string; language?: string },
+  own: { display?: string | undefined; language?: string | undefined },
   designations: readonly Designation[],
 ): string | undefined {
   for (const wanted of languages) {
     if (own.display !== undefined && own.language && speaks(own.language, wanted)) return own.display;
-    const named = designations.find(({ language, use }) => language && speaks(language, wanted) && isName(use));
+    const named = designations.find(
+      ({ language, use }) => language && speaks(language, wanted) && isName(use),
+    );
     if (named) return named.value;
   }
   return own.display ?? designations[0]?.value;
@@ -85,5 +81,8 @@ export function speaks(language: string, wanted: string): boolean {
 
 /** Abbreviations and definitions among the designations are no names. */
 function isName(use: Designation['use']): boolean {
-  return use?.code === undefined || /^(display|900000000000003001|900000000000013009|preferred\w*)$/i.test(use.code);
+  return (
+    use?.code === undefined ||
+    /^(display|900000000000003001|900000000000013009|preferred\w*)$/i.test(use.code)
+  );
 }

@@ -5,16 +5,17 @@
 import type { ValueSet, ValueSetComposeInclude } from 'fhir/r4.js';
 import { type CodeSet, difference, intersection, NO_CODES, unionOf } from './code-set.ts';
 import type { CodeTable } from './code-table.ts';
-import { selectCodes } from './select.ts';
 import { HIERARCHICAL } from './filter.ts';
 import { createHeldSystems, refused } from './held-systems.ts';
 import { implicitSet } from './implicit-sets.ts';
+import { selectCodes } from './select.ts';
 
 /** Answers canonical URLs with or without `|version`. */
 export interface ExpansionSource {
   valueSet(url: string): ValueSet | undefined;
   codeTable(url: string): CodeTable | undefined;
   isCaseSensitive(system: string): boolean;
+  systemOfSet?(url: string): string | undefined;
 }
 
 /** All throw FhirError 400. Each set and each system is worked out once in the life of an expander. */

@@ -9,7 +9,12 @@ import { compileRegex } from './safe-regex.ts';
 type Test = (code: string) => boolean;
 
 /** Operators that go by the hierarchy. */
-export const HIERARCHICAL: ReadonlySet<string> = new Set(['is-a', 'descendent-of', 'is-not-a', 'generalizes']);
+export const HIERARCHICAL: ReadonlySet<string> = new Set([
+  'is-a',
+  'descendent-of',
+  'is-not-a',
+  'generalizes',
+]);
 
 /** All filters must hold. undefined when one of them cannot be worked out. */
 export function compileFilter(
@@ -79,4 +84,3 @@ function valuesOf(property: string, table: CodeTable): ((code: string) => string
   if (PARENTS.has(property)) return (code) => [...table.parents(code)];
   return property === CHILD ? (code) => [...table.children(code)] : undefined;
 }
-

@@ -1,6 +1,6 @@
 // The code systems that an expansion looks into: each is taken apart once, and one that cannot answer says why.
 
-import { type FhirError, fhirError } from '../../fhir/error.ts';
+import { FhirError } from '../../fhir/error.ts';
 import { foldToken } from '../../fhir/fold.ts';
 import type { CodeSet } from './code-set.ts';
 import type { CodeTable } from './code-table.ts';
@@ -43,7 +43,10 @@ export function createHeldSystems(source: {
     hierarchy(url) {
       const found = known(url);
       if (found.isHierarchy) return found;
-      throw refused(`The hierarchy of the code system ${url} means something else than is-a`, 'not-supported');
+      throw refused(
+        `The hierarchy of the code system ${url} means something else than is-a`,
+        'not-supported',
+      );
     },
     complete(url) {
       const found = find(url);
@@ -63,8 +66,11 @@ export function createHeldSystems(source: {
   };
 }
 
-export function refused(what: string, code: 'not-found' | 'not-supported' | 'too-costly'): FhirError {
+/** What the definitions that are held do not give. Of a search it is 400; operations answer in their own way. */
+export class NotWorkedOut extends FhirError {}
+
+export function refused(what: string, code: 'not-found' | 'not-supported' | 'too-costly'): NotWorkedOut {
   const help =
     code === 'too-costly' ? 'Ask for fewer.' : 'Store it on this server, or ask for the codes one by one.';
-  return fhirError('invalid', `${what}. ${help}`, { code });
+  return new NotWorkedOut('invalid', [{ severity: 'error', code, diagnostics: `${what}. ${help}` }]);
 }

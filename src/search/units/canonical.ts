@@ -2,9 +2,9 @@
 // "the search processor may choose to perform a search based on canonical units".
 
 import { LRUCache } from 'lru-cache';
+import { BASE, type BaseUnits, createUnitFinder, type FindUnit } from '../../fhir/ucum.ts';
 import { itself, type ToNumber } from '../decimal.ts';
 import { per, plus, powerOfTen, type Ratio, ratio, ratioNear, ratioOf, times, toDouble } from './ratio.ts';
-import { BASE, type BaseUnits, createUnitFinder, type FindUnit } from './ucum.ts';
 
 export interface CanonicalUnit {
   code: string;

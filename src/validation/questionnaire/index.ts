@@ -86,7 +86,7 @@ function createIsAmong(definitions: Definitions): IsAmongCodes {
           url.startsWith('#')
             ? (sets.find(({ id }) => `#${String(id)}` === url) as unknown as ValueSet | undefined)
             : definitions.valueSet(url),
-        codeSystem: definitions.codeSystem,
+        codeTable: definitions.codeTable,
       });
       contained.set(form, membership);
     }

@@ -33,21 +33,34 @@ interface Specified {
   retMsg: string[];
 }
 
+/** Node keeps what it has loaded, and the library its one instance. */
+const load = createRequire(import.meta.url) as (name: string) => Library;
+
 /** The dioptre is 1/m, which the library holds as a function of the metre: D per year could not be divided. */
 const DIOPTRE = /\[diop\](?![-+\d])/g;
 /** Printable ASCII without spaces; what is longer is no unit that somebody measures in. */
 const CODE = /^[!-~]{1,64}$/;
 
+/** True for what UCUM can say, also on scales of their own: `[pH]`, `[diop]/a`. */
+export function isUnitCode(code: string): boolean {
+  return specified(code) !== undefined;
+}
+
+function specified(code: string): NonNullable<Specified['unit']> | undefined {
+  if (!CODE.test(code)) return undefined;
+  const { unit, retMsg } = load('@lhncbc/ucum-lhc')
+    .UcumLhcUtils.getInstance()
+    .getSpecifiedUnit(code.replace(DIOPTRE, 'm-1'), 'validate');
+  // Messages say that it guessed: "pound" is no code. Without a dimension it found no unit, but "constructor".
+  return unit?.dim_ && retMsg.length === 0 ? unit : undefined;
+}
+
 /** Answers undefined for what is no UCUM code, and for units on scales of their own (pH, dB, prism dioptres). */
 export function createUnitFinder(): FindUnit {
-  let library: ReturnType<Library['UcumLhcUtils']['getInstance']> | undefined;
   return (code) => {
-    if (!CODE.test(code)) return undefined;
-    library ??= (createRequire(import.meta.url)('@lhncbc/ucum-lhc') as Library).UcumLhcUtils.getInstance();
-    const { unit, retMsg } = library.getSpecifiedUnit(code.replace(DIOPTRE, 'm-1'), 'validate');
-    // Messages say that it guessed: "pound" is no code. Without a dimension it found no unit, but "constructor".
-    if (!unit?.dim_ || retMsg.length > 0 || unit.cnv_) return undefined;
-    const exponents = unit.dim_.dimVec_ ?? BASE.map(() => 0);
+    const unit = specified(code);
+    if (!unit || unit.cnv_) return undefined;
+    const exponents = unit.dim_!.dimVec_ ?? BASE.map(() => 0);
     if (!(unit.magnitude_ > 0) || !Number.isFinite(unit.magnitude_)) return undefined;
     return { factor: unit.magnitude_, exponents, isArbitrary: unit.isArbitrary_ };
   };
