@@ -52,27 +52,7 @@ it('a profile may be named by where it is stored', async () => {
     type: 'Patient',
     baseDefinition: 'http://hl7.org/fhir/StructureDefinition/Patient',
     derivation: 'constraint',
-    snapshot: {
-      element: [
-        {
-          id: 'Patient',
-          path: 'Patient',
-          min: 0,
-          max: '*',
-          base: { path: 'Patient', min: 0, max: '*' },
-          definition: 'x',
-        },
-        {
-          id: 'Patient.birthDate',
-          path: 'Patient.birthDate',
-          min: 1,
-          max: '1',
-          base: { path: 'Patient.birthDate', min: 0, max: '1' },
-          type: [{ code: 'date' }],
-          definition: 'x',
-        },
-      ],
-    },
+    differential: { element: [{ id: 'Patient.birthDate', path: 'Patient.birthDate', min: 1 }] },
   };
   expect((await server.put('StructureDefinition/named', profile as never)).status).toBe(201);
   for (const url of [
