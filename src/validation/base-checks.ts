@@ -41,7 +41,7 @@ export function createBaseChecks(
       if (type === 'uri' || type === 'url' || type === 'canonical') checks.push(noteLocalReference);
       if (type === 'xhtml') checks.push(checkNarrative);
       if (type === 'Extension' && (name === 'extension' || name === 'modifierExtension')) {
-        checks.push(checkExtension(name === 'modifierExtension', extensionDefinition, model));
+        checks.push(checkExtension(name === 'modifierExtension', extensionDefinition));
       }
       checks.push(...checkProfiles(def, [], context));
       return checks;

@@ -2,6 +2,7 @@
 // checks/. R4 profiling.html, elementdefinition.html.
 
 import type { ElementDefinition, StructureDefinition } from 'fhir/r4.js';
+import { findById } from '../conformance/snapshot/expand.ts';
 import { buildTree, choiceOf, type ElementNode } from '../conformance/snapshot/tree.ts';
 import { isObject, type JsonObject } from '../fhir/json/tree.ts';
 import { type BaseElement, typeName } from './base-types.ts';
@@ -32,6 +33,21 @@ export function compileProfile(structure: StructureDefinition, context: ProfileC
   const invariants = checkInvariants(tree.def, [base.def], context.constraints);
   const children = compileChildren(tree, undefined, structure.type, context);
   return all([...invariants, ...(children ? [children] : [])]);
+}
+
+/** What the profile asks of one of its elements, by id; undefined when it has no such element. */
+export function compileProfileElement(
+  structure: StructureDefinition,
+  id: string,
+  context: ProfileContext,
+): ItemCheck | undefined {
+  const node = findById(buildTree(structure), id);
+  const path = node?.def.path ?? '';
+  const element = context.types.element(
+    path.slice(0, path.lastIndexOf('.')),
+    path.slice(path.lastIndexOf('.') + 1),
+  );
+  return node && element && all(compileItem(node, undefined, element, context));
 }
 
 function all(checks: readonly ItemCheck[]): ItemCheck {

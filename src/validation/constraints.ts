@@ -9,6 +9,7 @@ import { resolveTarget } from './checks/reference.ts';
 import { concreteType } from './checks/type.ts';
 import { compileWithFhirpath } from './fhirpath-engine.ts';
 import type { ConstraintCompiler, Holds } from './holds.ts';
+import type { Lookups } from './lookups.ts';
 import type { Visit } from './visit.ts';
 
 export function createConstraintCompiler(model: TypeModel): ConstraintCompiler {
@@ -57,6 +58,9 @@ function createFocus(model: TypeModel) {
       rootResource,
       context: item,
       resolve: (reference) => resolve(reference, model, visit),
+      memberOf: (one, valueSet) => known(visit).memberOf(one.value as Json, one.type, valueSet),
+      conformsTo: (one, profile) =>
+        known(visit).conformsTo(one.value as Json, one.element as JsonObject, one.type, profile, visit),
     };
     const focus = { item, environment };
     // Equal primitives may stand in many places; an object stands in one.
@@ -66,6 +70,11 @@ function createFocus(model: TypeModel) {
     lastResource = visit.resource;
     return focus;
   };
+}
+
+function known({ lookups }: Visit): Lookups {
+  if (!lookups) throw new Error('no definitions are at hand');
+  return lookups;
 }
 
 function resourceItem(resource: JsonObject): Item {

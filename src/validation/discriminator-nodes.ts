@@ -2,7 +2,8 @@
 // targets, and required slices on the way.
 
 import type { ElementDefinition } from 'fhir/r4.js';
-import { buildTree, type ElementNode } from '../conformance/snapshot/tree.ts';
+import { elementOfProfile } from '../conformance/snapshot/expand.ts';
+import { buildTree, choiceOf, type ElementNode } from '../conformance/snapshot/tree.ts';
 import type { Step } from './discriminator-path.ts';
 import type { ProfileContext } from './profile-context.ts';
 
@@ -42,10 +43,27 @@ function childOf(node: ElementNode, name: string, context: ProfileContext): Elem
   const own = node.children.find(
     (child) => child.name === name || child.name === `${name}[x]` || isTypedChoice(child, name),
   );
-  if (own) return own;
-  const profile = profileUrl(node.def);
-  const tree = profile === undefined ? undefined : treeOf(profile, context);
-  return tree?.children.find((child) => child.name === name || child.name === `${name}[x]`);
+  if (own && says(own)) return own;
+  const tree = profileTree(node.def, context);
+  const inProfile = tree?.children.find((child) => child.name === name || child.name === `${name}[x]`);
+  return inProfile ?? own;
+}
+
+/** Something that a value can be told by; without it the profile of the type is asked. */
+function says({ def, children, slices }: ElementNode): boolean {
+  return (
+    choiceOf(def, 'fixed') !== undefined ||
+    choiceOf(def, 'pattern') !== undefined ||
+    children.some(says) ||
+    slices.some(says)
+  );
+}
+
+/** The profile on the element's type, or the element of it that is meant. */
+function profileTree({ type }: ElementDefinition, context: ProfileContext): ElementNode | undefined {
+  const url = type?.[0]?.profile?.[0];
+  const structure = url === undefined ? undefined : context.definitions.structure(url);
+  return structure?.snapshot && elementOfProfile(structure, type![0]!);
 }
 
 /** `valueQuantity` where the path says `value`. */

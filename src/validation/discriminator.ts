@@ -9,6 +9,7 @@ import { judge, membership } from './checks/binding.ts';
 import { isEqual } from './checks/fixed.ts';
 import { matchesPattern } from './checks/pattern.ts';
 import { concreteType } from './checks/type.ts';
+import { conforms } from './conforms.ts';
 import { findNodes, profileUrl } from './discriminator-nodes.ts';
 import { type Found, follow, parseSteps, type Step } from './discriminator-path.ts';
 import type { ProfileContext } from './profile-context.ts';
@@ -51,7 +52,8 @@ function compileOne(
   const { own, sliced } = findNodes(slice, steps, context);
   const url = path === 'url' ? (fixedValue(own[0]?.def) ?? profileUrl(slice.def)) : undefined;
   if (typeof url === 'string') return (value) => isObject(value) && value.url === url;
-  if (type === 'exists') return existenceMatcher(own[0], steps, context);
+  // What must not be there tells the slice by being absent.
+  if (type === 'exists' || own[0]?.def.max === '0') return existenceMatcher(own[0], steps, context);
   const compile = TESTS[type];
   const tests = (nodes: readonly ElementNode[]) => nodes.flatMap((node) => compile(node, context) ?? []);
   // What stands on the path itself decides; where it is sliced on the way, what its required slices say.
@@ -155,7 +157,9 @@ function profileTest(node: ElementNode, context: ProfileContext): FoundMatcher |
   return ({ value, extra, type }, visit) =>
     urls.some((url) => {
       const profile = context.profile(url);
-      return profile !== undefined && visit.attempt(() => profile.check(value, extra, type, visit));
+      if (!profile) return false;
+      const check = () => conforms(profile, value, extra, type, context.definitions.model, visit);
+      return isObject(value) ? visit.satisfies(value, profile.url, check) : visit.attempt(check);
     });
 }
 

@@ -23,4 +23,6 @@ export interface ProfileContext {
   inCanonicalUnit: InCanonicalUnit;
   /** A compiled profile by its canonical URL; undefined when it is not known. */
   profile(url: string): Profile | undefined;
+  /** What a profile asks of one of its elements: `Composition.section:allergies`; undefined when it is not known. */
+  profileElement(url: string, id: string): ItemCheck | undefined;
 }

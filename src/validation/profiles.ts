@@ -3,13 +3,16 @@
 import type { StructureDefinition } from 'fhir/r4.js';
 import type { JsonObject } from '../fhir/json/tree.ts';
 import type { ExtensionDefinition } from './checks/extension.ts';
-import { compileProfile } from './compile-profile.ts';
+import { compileContexts } from './checks/extension-context.ts';
+import { compileProfile, compileProfileElement } from './compile-profile.ts';
 import type { Profile, ProfileContext } from './profile-context.ts';
 import { serverChecksOf } from './server-checks.ts';
 import type { ItemCheck, Visit } from './visit.ts';
 
 export interface Profiles {
   get(url: string): Profile | undefined;
+  /** See ProfileContext. */
+  element(url: string, id: string): ItemCheck | undefined;
   /** The definition of an extension by its url; undefined when it is not known. */
   extension(url: string): ExtensionDefinition | undefined;
   /** `claimed`: in meta.profile; `asked`: by the request, where an unknown profile is an error. */
@@ -19,6 +22,7 @@ export interface Profiles {
 export function createProfiles(context: ProfileContext, now: () => Date): Profiles {
   const { definitions } = context;
   const compiled = new Map<string, Profile>();
+  const extensions = new Map<string, ExtensionDefinition>();
 
   const get = (url: string): Profile | undefined => {
     const known = compiled.get(url);
@@ -35,11 +39,28 @@ export function createProfiles(context: ProfileContext, now: () => Date): Profil
     return profile;
   };
 
+  const elements = new Map<string, ItemCheck | undefined>();
+  const element = (url: string, id: string): ItemCheck | undefined => {
+    const key = `${url}#${id}`;
+    if (!elements.has(key)) {
+      const structure = definitions.structure(url);
+      elements.set(key, structure?.snapshot && compileProfileElement(structure, id, context));
+    }
+    return elements.get(key);
+  };
+
   return {
     get,
+    element,
     extension(url) {
+      const known = extensions.get(url);
+      if (known) return known;
       const profile = get(url);
-      return profile?.type === 'Extension' && profile.url === url ? profile : undefined;
+      if (profile?.type !== 'Extension' || profile.url !== url) return undefined;
+      const mayStand = compileContexts(profile.structure.context, definitions.model);
+      const definition = { structure: profile.structure, check: profile.check, mayStand };
+      extensions.set(url, definition);
+      return definition;
     },
     apply(url, resource, type, visit, why) {
       const profile = get(url);

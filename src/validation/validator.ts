@@ -10,6 +10,7 @@ import { type BaseSchema, createBaseSchema } from './base-schema.ts';
 import { type BaseType, type BaseTypes, createBaseTypes } from './base-types.ts';
 import { createConstraintCompiler } from './constraints.ts';
 import type { ConstraintCompiler } from './holds.ts';
+import { createLookups } from './lookups.ts';
 import type { ProfileContext } from './profile-context.ts';
 import { createProfiles } from './profiles.ts';
 import type { InCanonicalUnit } from './questionnaire/compare.ts';
@@ -79,8 +80,10 @@ export function createValidator({
       return types;
     },
     profile: (url) => profiles.get(url),
+    profileElement: (url, id) => profiles.element(url, id),
   };
   const profiles = createProfiles(context, now);
+  const lookups = createLookups(definitions, profiles.get);
   types = createBaseTypes(definitions, createBaseChecks(context, profiles.extension));
 
   const walk: Walk = {
@@ -93,7 +96,7 @@ export function createValidator({
   };
 
   const begin = (resource: Resource, { numbers, path }: ValidateOptions) =>
-    new Visit(resource, path ?? resource.resourceType ?? 'Resource', numbers);
+    new Visit(resource, path ?? resource.resourceType ?? 'Resource', numbers, lookups);
   const finish = (resource: Resource, { profiles: asked = [] }: ValidateOptions, visit: Visit) => {
     const claimed = claimedProfiles(resource);
     for (const url of asked) {
@@ -115,7 +118,7 @@ export function createValidator({
     },
     satisfies(resource, urls) {
       const type = resource.resourceType;
-      const visit = new Visit(resource, type, undefined);
+      const visit = new Visit(resource, type, undefined, lookups);
       return urls.some((url) => {
         const profile = profiles.get(url);
         return !profile || visit.attempt(() => profile.check(resource, undefined, type, visit));

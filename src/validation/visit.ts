@@ -5,6 +5,7 @@ import { isError } from '../fhir/issue.ts';
 import type { NumberSources } from '../fhir/json/numbers.ts';
 import type { Json, JsonObject } from '../fhir/json/tree.ts';
 import { type Entries, entriesOf, NO_ENTRIES } from './bundle/entries.ts';
+import type { Lookups } from './lookups.ts';
 
 /** A question only the store can answer. */
 export type DeferredCheck = DeferredReference | DeferredAge;
@@ -48,6 +49,8 @@ export class Visit {
   private deferred = new Map<string, DeferredCheck>();
   private known: Entries = NO_ENTRIES;
   private entriesAreOf: JsonObject | undefined;
+  /** Object → profile → whether it is satisfied. */
+  private readonly judged = new Map<JsonObject, Map<string, boolean>>();
   readonly numbers: NumberSources | undefined;
   /** The innermost Bundle at hand; what was given to the validator, when there is none. */
   private bundle: JsonObject;
@@ -72,7 +75,11 @@ export class Visit {
   private resourceDepth = 0;
   private dropped: Severity | undefined;
 
-  constructor(resource: JsonObject, prefix: string, numbers: NumberSources | undefined) {
+  /** What the definitions tell while constraints are evaluated. */
+  readonly lookups: Lookups | undefined;
+
+  constructor(resource: JsonObject, prefix: string, numbers: NumberSources | undefined, lookups?: Lookups) {
+    this.lookups = lookups;
     this.bundle = resource;
     this.resource = resource;
     this.root = resource;
@@ -194,6 +201,24 @@ export class Visit {
     this.issues = issues;
     this.deferred = deferred;
     this.dropped = dropped;
+    return passed;
+  }
+
+  /**
+   * attempt() for a profile on an object, asked once: many references may lead to one target. Targets may refer to each
+   * other in a circle; what is being judged counts as right meanwhile.
+   */
+  satisfies(object: JsonObject, profile: string, check: () => void): boolean {
+    let judged = this.judged.get(object);
+    if (!judged) {
+      judged = new Map();
+      this.judged.set(object, judged);
+    }
+    const known = judged.get(profile);
+    if (known !== undefined) return known;
+    judged.set(profile, true);
+    const passed = this.attempt(check);
+    judged.set(profile, passed);
     return passed;
   }
 

@@ -14,15 +14,8 @@ export const PROFILE_ELEMENT = 'http://hl7.org/fhir/StructureDefinition/elementd
 
 const SYSTEM = 'http://hl7.org/fhirpath/System.';
 
-/** `root`: of the snapshot that the element belongs to. `asked`: names of elements that are going to be spoken of. */
-export function expandContent(
-  node: ElementNode,
-  root: ElementNode,
-  source: SnapshotSource,
-  asked: readonly string[],
-): void {
-  const types = [...new Set(node.def.type?.map(({ code }) => code))];
-  if (types.length > 1) addFromTypes(node, types, source, asked);
+/** `root`: of the snapshot that the element belongs to. */
+export function expandContent(node: ElementNode, root: ElementNode, source: SnapshotSource): void {
   if (node.children.length > 0) return;
   const { contentReference } = node.def;
   const content = contentReference ? referredTo(contentReference, root) : contentOf(node.def, source);
@@ -32,26 +25,6 @@ export function expandContent(
     const { contentReference: _gone, ...def } = node.def;
     node.def = { ...def, type: content.def.type };
   }
-}
-
-/** Below a choice of several types: what every element has, and what is asked for from the first type that has it. */
-function addFromTypes(
-  node: ElementNode,
-  types: readonly string[],
-  source: SnapshotSource,
-  asked: readonly string[],
-): void {
-  if (node.children.length === 0) node.children = childrenOf('Element', source);
-  for (const name of asked) {
-    if (node.children.some((child) => child.name === name)) continue;
-    const found = types.flatMap((type) => childrenOf(type, source)).find((child) => child.name === name);
-    if (found) node.children.push(found);
-  }
-}
-
-function childrenOf(type: string, source: SnapshotSource): ElementNode[] {
-  const structure = source.structure(type);
-  return structure?.snapshot ? buildTree(structure).children : [];
 }
 
 /** `#Observation.referenceRange` */
@@ -70,8 +43,9 @@ function contentOf({ type = [] }: ElementDefinition, source: SnapshotSource): El
     const structure = source.structure(profile);
     if (structure?.snapshot) return elementOfProfile(structure, type[0]!);
   }
+  // Of several types only what every element has can be spoken of.
   const [code = 'Element'] = codes;
-  const name = code.startsWith(SYSTEM) ? 'Element' : code;
+  const name = codes.size > 1 || code.startsWith(SYSTEM) ? 'Element' : code;
   const structure = source.structure(name);
   return structure?.snapshot && buildTree(structure);
 }
@@ -91,7 +65,7 @@ export function profileElementOf(type: ElementType): string | undefined {
 }
 
 /** `Composition.section:codeA.focus` */
-function findById(root: ElementNode, id: string): ElementNode | undefined {
+export function findById(root: ElementNode, id: string): ElementNode | undefined {
   let at: ElementNode | undefined = root;
   for (const part of id.split('.').slice(1)) {
     const colon = part.indexOf(':');

@@ -37,12 +37,7 @@ export function generateSnapshot(
     problems.judge(node.def, def, place);
     node.def = mergeElement(node.def, def);
     if (children.length > 0) {
-      expandContent(
-        node,
-        root,
-        source,
-        children.map(({ name }) => name),
-      );
+      expandContent(node, root, source);
       for (const child of children) applyChild(node, child, `${place}.${child.name}`);
       narrowChoices(node, children);
     }

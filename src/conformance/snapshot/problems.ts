@@ -21,14 +21,16 @@ export class Problems {
   }
 
   missing(element: string, parent: ElementNode): void {
+    const types = [...new Set(parent.def.type?.map(({ code }) => code))];
+    if (types.length > 1) {
+      const text = `several types are left here (${types.join(', ')}), so nothing is asked of what only some have: name one type.`;
+      this.found.push({ element, text, isCertain: false });
+      return;
+    }
     const names = parent.children.map(({ name }) => name);
-    const type = parent.def.type?.map(({ code }) => code).join(', ') || parent.def.path;
     const shown = names.length > 0 ? `it has ${names.slice(0, 20).join(', ')}` : 'nothing is known below it';
-    this.found.push({
-      element,
-      text: `${type} has no such element (${shown}): correct the path.`,
-      isCertain: true,
-    });
+    const text = `${types[0] ?? parent.def.path} has no such element (${shown}): correct the path.`;
+    this.found.push({ element, text, isCertain: true });
   }
 
   judge(base: ElementDefinition, said: Partial<ElementDefinition>, element: string): void {

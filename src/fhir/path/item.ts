@@ -27,6 +27,10 @@ export interface Environment {
   context: Item;
   /** The target of `resolve()`, as far as it is known here. */
   resolve?: (reference: Item, env: Environment) => Item | undefined;
+  /** `memberOf()` of one item. Throws when that cannot be told here. */
+  memberOf?: (item: Item, valueSet: string) => boolean;
+  /** `conformsTo()` of one item. Throws when the profile is not known here. */
+  conformsTo?: (item: Item, profile: string) => boolean;
 }
 
 export type Evaluate = (focus: Items, env: Environment) => Items;

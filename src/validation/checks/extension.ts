@@ -2,14 +2,16 @@
 // R4 extensibility.html, defining-extensions.html#context; ext-1.
 
 import type { StructureDefinition } from 'fhir/r4.js';
-import type { TypeModel } from '../../fhir/elements.ts';
 import { isObject, type JsonObject } from '../../fhir/json/tree.ts';
 import type { ItemCheck, Visit } from '../visit.ts';
+import type { ContextTest } from './extension-context.ts';
 import { describe } from './primitive.ts';
 
 export interface ExtensionDefinition {
   structure: StructureDefinition;
   check: ItemCheck;
+  /** At the place where the visit stands. */
+  mayStand: ContextTest;
 }
 
 /** ext-1: exactly one of value[x] and extension. */
@@ -28,7 +30,6 @@ export const checkExtensionContent: ItemCheck = (value, _extra, _type, visit) =>
 export function checkExtension(
   modifier: boolean,
   definitionOf: (url: string) => ExtensionDefinition | undefined,
-  model: TypeModel,
 ): ItemCheck {
   return (value, extra, type, visit) => {
     const url = isObject(value) ? value.url : undefined;
@@ -55,7 +56,7 @@ export function checkExtension(
         `The extension ${describe(url)} belongs into ${right}: move it there.`,
       );
     }
-    if (!isInContext(structure, model, visit)) {
+    if (!definition.mayStand(visit)) {
       const places = (structure.context ?? []).map((context) => context.expression).join(', ');
       const diagnostics = `The extension ${describe(url)} is not allowed here: it may stand at ${places}.`;
       visit.error('extension', 'extension', diagnostics);
@@ -86,33 +87,6 @@ function checkRelativeUrl(
   if (parts.includes(url)) return;
   const known = parts.length > 0 ? `write ${parts.join(', ')}` : 'it has no parts';
   visit.error('extension', 'extension', `The extension ${outerUrl} has no part ${describe(url)}: ${known}.`);
-}
-
-/** Contexts of type fhirpath are not judged: they count as right. */
-function isInContext(structure: StructureDefinition, model: TypeModel, visit: Visit): boolean {
-  const contexts = structure.context;
-  if (!contexts || contexts.length === 0) return true;
-  const owner = visit.owner();
-  if (!owner) return true;
-  const holder = visit.owner(1);
-  for (const { type, expression } of contexts) {
-    if (type === 'fhirpath') return true;
-    if (type === 'extension') {
-      if (owner.type === 'Extension' && urlOf(owner.object) === expression) return true;
-      continue;
-    }
-    if (model.isA(owner.type, expression)) return true;
-    // Element stands for every element, the root of a resource included.
-    if (expression === 'Element') return true;
-    const path = visit.elementPath(1);
-    if (path === expression || path === expression.replace(/\[x\]$/, '')) return true;
-    // `CodeableConcept.coding`, or `DomainResource.contact`: relative to the type that holds the owner.
-    if (!holder) continue;
-    const dot = expression.lastIndexOf('.');
-    const last = expression.slice(dot + 1).replace(/\[x\]$/, '');
-    if (dot > 0 && last === holder.name && model.isA(holder.type, expression.slice(0, dot))) return true;
-  }
-  return false;
 }
 
 function urlOf(object: JsonObject | undefined): unknown {

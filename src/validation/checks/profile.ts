@@ -1,9 +1,10 @@
 // Profiles on the types of an element: one of them must be satisfied. R4 elementdefinition-definitions.html#ElementDefinition.type.profile.
 
 import type { ElementDefinition } from 'fhir/r4.js';
-import { isObject, type Json, type JsonObject } from '../../fhir/json/tree.ts';
+import { profileElementOf } from '../../conformance/snapshot/expand.ts';
+import { conforms } from '../conforms.ts';
 import type { ProfileContext } from '../profile-context.ts';
-import type { ItemCheck, Visit } from '../visit.ts';
+import type { ItemCheck } from '../visit.ts';
 import { isEqual } from './fixed.ts';
 import { concreteType } from './type.ts';
 
@@ -11,29 +12,42 @@ import { concreteType } from './type.ts';
 export function checkProfiles(
   def: ElementDefinition,
   inherited: readonly ElementDefinition[],
-  context: Pick<ProfileContext, 'profile' | 'definitions'>,
+  context: Knowing,
 ): ItemCheck[] {
-  return (def.type ?? []).flatMap(({ code, profile: urls }) => {
+  return (def.type ?? []).flatMap((type) => {
+    const { code, profile: urls } = type;
     if (!urls || urls.length === 0 || code === 'Extension') return [];
     const isKnown = inherited.some((base) =>
       base.type?.some((type) => type.code === code && isEqual(type.profile, urls)),
     );
-    return isKnown ? [] : [checkProfile(code, urls, context)];
+    if (isKnown) return [];
+    const element = profileElementOf(type);
+    return [
+      element === undefined ? checkProfile(code, urls, context) : checkElement(urls[0]!, element, context),
+    ];
   });
+}
+
+type Knowing = Pick<ProfileContext, 'profile' | 'profileElement' | 'definitions'>;
+
+/** A backbone element may be asked to be as an element of another profile. */
+function checkElement(url: string, id: string, { profileElement }: Knowing): ItemCheck {
+  // Looked up when it is met: it may be an element of the very profile that is being compiled.
+  return (value, extra, type, visit) => profileElement(url, id)?.(value, extra, type, visit);
 }
 
 function checkProfile(
   code: string,
   urls: readonly string[],
-  { profile: find, definitions }: Pick<ProfileContext, 'profile' | 'definitions'>,
+  { profile: find, definitions }: Knowing,
 ): ItemCheck {
+  const { model } = definitions;
   return (value, extra, type, visit) => {
-    if (!definitions.model.isA(concreteType(value, type), code)) return;
+    if (!model.isA(concreteType(value, type), code)) return;
     const profiles = urls.map((url) => find(url));
     // A profile that is not known cannot be judged.
     if (profiles.some((profile) => profile === undefined)) return;
-    const run = (index: number) => () =>
-      within(value, visit, () => profiles[index]!.check(value, extra, type, visit));
+    const run = (index: number) => () => conforms(profiles[index]!, value, extra, type, model, visit);
     if (profiles.length === 1) {
       run(0)();
       return;
@@ -42,10 +56,4 @@ function checkProfile(
     const diagnostics = `The element satisfies none of the profiles ${urls.join(', ')}: correct it for one of them.`;
     visit.error('structure', 'profile', diagnostics);
   };
-}
-
-function within(value: Json | undefined, visit: Visit, run: () => void): void {
-  const isResource = isObject(value) && typeof value.resourceType === 'string';
-  if (!isResource) run();
-  else visit.inResource(value as JsonObject, visit.owner()?.name === 'contained', run);
 }

@@ -25,7 +25,7 @@ export function checkTargets(
       const type = String(resource.resourceType);
       return (
         wanted === undefined ||
-        visit.attempt(() =>
+        visit.satisfies(resource, wanted.url, () =>
           visit.inResource(resource, contained, () => wanted.check(resource, undefined, type, visit)),
         )
       );

@@ -129,12 +129,10 @@ test('the elements of a profiled data type are those of the profile', () => {
   expect([at('Patient.address.city')?.min, at('Patient.address.country')?.min]).toEqual([1, 1]);
 });
 
-test('below a choice an element of one of its types can be spoken of', () => {
-  const { at, problems } = made('Observation', [
-    { path: 'Observation.value[x].value', maxValueDecimal: 100 },
-  ]);
-  expect(problems).toEqual([]);
-  expect(at('Observation.value[x].value')?.maxValueDecimal).toBe(100);
+test('below a choice of several types nothing is asked of what only some of them have', () => {
+  const { at, problems } = made('Observation', [{ path: 'Observation.value[x].value', maxValueDecimal: 100 }]);
+  expect(problems).toEqual(['warning Observation.value[x].value']);
+  expect(at('Observation.value[x].value')).toBeUndefined();
 });
 
 test('what the base does not have or not allow is named', () => {

@@ -1,6 +1,6 @@
 // Navigation, types and what FHIR adds: http://hl7.org/fhirpath/N1/#tree-navigation, R4 fhirpath.html#functions.
 
-import { type Items, NOTHING, ofBoolean, single, toBoolean } from '../item.ts';
+import { type Items, NOTHING, ofBoolean, single, toBoolean, Undecided } from '../item.ts';
 import { compileChildren, compileSteps } from '../members.ts';
 import { compileTypeTest } from '../types.ts';
 import { arity, type BuildFunction, plain, typeArgument } from './function.ts';
@@ -55,6 +55,8 @@ export const fhir: Record<string, BuildFunction> = {
       return input.map((item) => resolve(item, env)).filter((item) => item !== undefined);
     };
   },
+  memberOf: judgement('memberOf'),
+  conformsTo: judgement('conformsTo'),
   iif: (args, tools) => {
     arity(args, 2, 3);
     const [condition, yes, no] = args.map((arg) => tools.compile(arg));
@@ -67,3 +69,19 @@ export const fhir: Record<string, BuildFunction> = {
     return (input) => input;
   },
 };
+
+/** What the one who evaluates knows about an item and a canonical URL. R4 fhirpath.html#functions. */
+function judgement(name: 'memberOf' | 'conformsTo'): BuildFunction {
+  return (args, tools) => {
+    arity(args, 1);
+    const canonical = tools.compile(args[0]!);
+    return (input, focus, env) => {
+      const item = single(input);
+      const url = single(canonical(focus, env))?.value;
+      if (!item || typeof url !== 'string') return NOTHING;
+      const judge = env[name];
+      if (!judge) throw new Undecided(`${name}() cannot be told here`);
+      return ofBoolean(judge(item, url));
+    };
+  };
+}

@@ -1,0 +1,40 @@
+// What the definitions in force tell while constraints are evaluated: memberOf() and conformsTo().
+// R4 fhirpath.html#functions.
+
+import type { Definitions } from '../conformance/definitions.ts';
+import { isObject, type Json, type JsonObject } from '../fhir/json/tree.ts';
+import { judge } from './checks/binding.ts';
+import { conforms } from './conforms.ts';
+import type { Profile } from './profile-context.ts';
+import type { Visit } from './visit.ts';
+
+/** Each throws, with a sentence, when what is asked for is not known here. */
+export interface Lookups {
+  memberOf(value: Json, type: string, valueSet: string): boolean;
+  conformsTo(
+    value: Json,
+    extra: JsonObject | undefined,
+    type: string,
+    profile: string,
+    visit: Visit,
+  ): boolean;
+}
+
+export function createLookups(
+  definitions: Definitions,
+  profileOf: (url: string) => Profile | undefined,
+): Lookups {
+  return {
+    memberOf(value, type, valueSet) {
+      const found = judge(value, type, (system, code) => definitions.isInValueSet(valueSet, system, code));
+      if (found === 'unknown') throw new Error(`the value set ${valueSet} cannot be worked out here`);
+      return found === 'yes';
+    },
+    conformsTo(value, extra, type, url, visit) {
+      const profile = profileOf(url);
+      if (!profile) throw new Error(`the profile ${url} is not known here`);
+      const check = () => conforms(profile, value, extra, type, definitions.model, visit);
+      return isObject(value) ? visit.satisfies(value, profile.url, check) : visit.attempt(check);
+    },
+  };
+}
