@@ -6,6 +6,7 @@ import { findById } from '../conformance/snapshot/expand.ts';
 import { buildTree, choiceOf, type ElementNode } from '../conformance/snapshot/tree.ts';
 import { isObject, type JsonObject } from '../fhir/json/tree.ts';
 import { type BaseElement, typeName } from './base-types.ts';
+import { checkAggregation } from './checks/aggregation.ts';
 import { checkBinding } from './checks/binding.ts';
 import { checkCardinality } from './checks/cardinality.ts';
 import { checkFixed, isEqual } from './checks/fixed.ts';
@@ -27,6 +28,7 @@ const EMPTY: JsonObject = Object.freeze({});
 
 /** Throws when the definition has no snapshot or constrains a type R4 does not have. */
 export function compileProfile(structure: StructureDefinition, context: ProfileContext): ItemCheck {
+  if (!structure.snapshot) throw new Error(`what it is built on, ${structure.baseDefinition}, is not known`);
   const tree = buildTree(structure);
   const base = context.types.get(structure.type);
   if (!base) throw new Error(`${structure.url} constrains ${structure.type}, which is no R4 type`);
@@ -131,6 +133,7 @@ function compileItem(
     narrowsTypes(types, inherited) ? checkType(types, context.definitions.model) : undefined,
     ...checkProfiles(def, inherited, context),
     checkTargets(def, inherited, context),
+    ...checkAggregation(def, inherited, context.definitions.model),
     valueCheck(def, over?.def, 'fixed', checkFixed),
     valueCheck(def, over?.def, 'pattern', checkPattern),
     ...checkRange(def, inherited),

@@ -2,10 +2,12 @@
 // it, because it costs more than a hundred milliseconds and tens of megabytes.
 
 import { createRequire } from 'node:module';
-import type { Json, JsonObject } from '../fhir/json/tree.ts';
+import { isObject, type Json, type JsonObject } from '../fhir/json/tree.ts';
 import { parseExpression } from '../fhir/path/parse.ts';
 import { concreteType } from './checks/type.ts';
 import type { Holds } from './holds.ts';
+import type { Lookups } from './lookups.ts';
+import type { Visit } from './visit.ts';
 
 type Compiled = (focus: unknown, variables: Record<string, unknown>) => unknown[];
 
@@ -42,10 +44,17 @@ export function compileWithFhirpath(expression: string): Holds {
   const require = createRequire(import.meta.url);
   const fhirpath = require('fhirpath') as Fhirpath;
   const r4: unknown = require('fhirpath/fhir-context/r4');
+  let visit: Visit | undefined;
+  const userInvocationTable = besides(() => visit!);
   const compile = (base: string) =>
-    fhirpath.compile({ base, expression }, r4, { async: false, traceFn: () => undefined });
+    fhirpath.compile({ base, expression }, r4, {
+      async: false,
+      traceFn: () => undefined,
+      userInvocationTable,
+    });
   const byType = new Map<string, Compiled>();
-  return (value, extra, type, visit) => {
+  return (value, extra, type, at) => {
+    visit = at;
     const base = concreteType(value, type);
     let evaluate = byType.get(base);
     if (!evaluate) {
@@ -54,11 +63,35 @@ export function compileWithFhirpath(expression: string): Holds {
     }
     const result = evaluate(focusOf(value, extra), {
       ...CONSTANTS,
-      resource: visit.resource,
-      rootResource: visit.root,
+      resource: at.resource,
+      rootResource: at.root,
     });
     return isTrue(result);
   };
+}
+
+/** What the package can only ask a server for: the definitions in force and the data at hand tell it here. */
+function besides(at: () => Visit): object {
+  const asked = (judge: (value: Json, url: string, lookups: Lookups) => boolean) => ({
+    fn: ([value]: Json[], url: string) => {
+      const { lookups } = at();
+      return value === undefined || !lookups ? [] : [judge(value, url, lookups)];
+    },
+    arity: { 1: ['String'] },
+  });
+  return {
+    memberOf: asked((value, url, lookups) => lookups.memberOf(value, codeType(value), url)),
+    conformsTo: asked((value, url, lookups) =>
+      lookups.conformsTo(value, undefined, codeType(value), url, at()),
+    ),
+  };
+}
+
+/** Values come without their types. */
+function codeType(value: Json): string {
+  if (!isObject(value)) return 'code';
+  if (typeof value.resourceType === 'string') return value.resourceType;
+  return Array.isArray(value.coding) || value.text !== undefined ? 'CodeableConcept' : 'Coding';
 }
 
 /** A primitive with extensions only is handed over as an object of nothing else. */

@@ -3,8 +3,10 @@
 import type { StructureDefinition } from 'fhir/r4.js';
 import type { JsonObject } from '../fhir/json/tree.ts';
 import type { ExtensionDefinition } from './checks/extension.ts';
-import { compileContexts } from './checks/extension-context.ts';
+import { compileContextInvariants, compileContexts } from './checks/extension-context.ts';
 import { compileProfile, compileProfileElement } from './compile-profile.ts';
+import { conforms } from './conforms.ts';
+import { imposedBy } from './imposed.ts';
 import type { Profile, ProfileContext } from './profile-context.ts';
 import { serverChecksOf } from './server-checks.ts';
 import type { ItemCheck, Visit } from './visit.ts';
@@ -58,7 +60,9 @@ export function createProfiles(context: ProfileContext, now: () => Date): Profil
       const profile = get(url);
       if (profile?.type !== 'Extension' || profile.url !== url) return undefined;
       const mayStand = compileContexts(profile.structure.context, definitions.model);
-      const definition = { structure: profile.structure, check: profile.check, mayStand };
+      const { structure, check } = profile;
+      const brokenRule = compileContextInvariants(structure.contextInvariant, context.constraints);
+      const definition = { structure, check, mayStand, brokenRule };
       extensions.set(url, definition);
       return definition;
     },
@@ -86,23 +90,33 @@ function isCanonical(url: string): boolean {
 function compile(structure: StructureDefinition, context: ProfileContext, now: () => Date): ItemCheck {
   // A base type asks for nothing beyond itself.
   if (structure.derivation !== 'constraint') return () => undefined;
-  let rules: ItemCheck;
+  const { definitions } = context;
+  const checks = [
+    rulesOf(structure, context),
+    ...imposedBy(structure, definitions).map((imposed) => imposedCheck(imposed, context)),
+    ...serverChecksOf(structure, definitions, now),
+  ];
+  if (checks.length === 1) return checks[0]!;
+  return (value, extra, type, visit) => {
+    for (const check of checks) check(value, extra, type, visit);
+  };
+}
+
+function rulesOf(structure: StructureDefinition, context: ProfileContext): ItemCheck {
   try {
-    rules = compileProfile(structure, context);
+    return compileProfile(structure, context);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return (_value, _extra, _type, visit) => {
-      visit.warning(
-        'processing',
-        'profile',
-        `The profile ${structure.url} could not be compiled here: ${why}`,
-      );
+      const diagnostics = `The profile ${structure.url} could not be compiled here, so it was not checked: ${why}.`;
+      visit.warning('processing', 'profile', diagnostics);
     };
   }
-  const ours = serverChecksOf(structure, context.definitions, now);
-  if (ours.length === 0) return rules;
-  return (value, extra, type, visit) => {
-    rules(value, extra, type, visit);
-    for (const check of ours) check(value, extra, type, visit);
-  };
+}
+
+function imposedCheck(structure: StructureDefinition, context: ProfileContext): ItemCheck {
+  const check = structure.derivation === 'constraint' ? rulesOf(structure, context) : () => undefined;
+  const profile: Profile = { url: structure.url, type: structure.type, structure, check };
+  return (value, extra, type, visit) =>
+    conforms(profile, value, extra, type, context.definitions.model, visit);
 }

@@ -4,6 +4,7 @@ import type { StructureDefinition } from 'fhir/r4.js';
 import type { TypeModel } from '../../fhir/elements.ts';
 import type { JsonObject } from '../../fhir/json/tree.ts';
 import { compilePath } from '../../fhir/path/compile.ts';
+import type { ConstraintCompiler, Holds } from '../holds.ts';
 import type { Visit } from '../visit.ts';
 
 type Context = NonNullable<StructureDefinition['context']>[number];
@@ -15,6 +16,27 @@ export function compileContexts(contexts: readonly Context[] | undefined, model:
   if (!contexts || contexts.length === 0) return () => true;
   const tests = contexts.map((context) => TESTS[context.type](context.expression, model));
   return (visit) => visit.owner() === undefined || tests.some((test) => test(visit));
+}
+
+/** The first rule that the element around the extension breaks. Rules that cannot be evaluated here are left out. */
+export function compileContextInvariants(
+  expressions: readonly string[] | undefined,
+  compiler: ConstraintCompiler,
+): (visit: Visit) => string | undefined {
+  if (!expressions || expressions.length === 0) return () => undefined;
+  const rules = new Map<string, Holds>();
+  const holds = (expression: string, visit: Visit): boolean => {
+    const owner = visit.owner();
+    if (!owner) return true;
+    try {
+      const rule = rules.get(expression) ?? compiler(expression);
+      rules.set(expression, rule);
+      return rule(owner.object, undefined, owner.type, visit);
+    } catch {
+      return true;
+    }
+  };
+  return (visit) => expressions.find((expression) => !holds(expression, visit));
 }
 
 const TESTS: Record<Context['type'], (expression: string, model: TypeModel) => ContextTest> = {

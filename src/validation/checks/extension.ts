@@ -12,6 +12,8 @@ export interface ExtensionDefinition {
   check: ItemCheck;
   /** At the place where the visit stands. */
   mayStand: ContextTest;
+  /** The rule that the element around it breaks. */
+  brokenRule(visit: Visit): string | undefined;
 }
 
 /** ext-1: exactly one of value[x] and extension. */
@@ -38,6 +40,11 @@ export function checkExtension(
       checkRelativeUrl(url, definitionOf, visit);
       return;
     }
+    if (url.includes('|')) {
+      const diagnostics = `The url ${describe(url)} names a version: an extension is known by its url alone, leave | and the version out.`;
+      visit.error('extension', 'extension', diagnostics, 'url');
+      return;
+    }
     const definition = definitionOf(url);
     if (!definition) {
       if (modifier) {
@@ -59,6 +66,11 @@ export function checkExtension(
     if (!definition.mayStand(visit)) {
       const places = (structure.context ?? []).map((context) => context.expression).join(', ');
       const diagnostics = `The extension ${describe(url)} is not allowed here: it may stand at ${places}.`;
+      visit.error('extension', 'extension', diagnostics);
+    }
+    const broken = definition.brokenRule(visit);
+    if (broken !== undefined) {
+      const diagnostics = `The extension ${describe(url)} is not allowed here: ${broken} must be true of the element around it.`;
       visit.error('extension', 'extension', diagnostics);
     }
     definition.check(value, extra, type, visit);

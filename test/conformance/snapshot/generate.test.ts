@@ -130,7 +130,9 @@ test('the elements of a profiled data type are those of the profile', () => {
 });
 
 test('below a choice of several types nothing is asked of what only some of them have', () => {
-  const { at, problems } = made('Observation', [{ path: 'Observation.value[x].value', maxValueDecimal: 100 }]);
+  const { at, problems } = made('Observation', [
+    { path: 'Observation.value[x].value', maxValueDecimal: 100 },
+  ]);
   expect(problems).toEqual(['warning Observation.value[x].value']);
   expect(at('Observation.value[x].value')).toBeUndefined();
 });
