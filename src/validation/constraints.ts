@@ -9,8 +9,7 @@ import { resolveTarget } from './checks/reference.ts';
 import { concreteType } from './checks/type.ts';
 import { compileWithFhirpath } from './fhirpath-engine.ts';
 import type { ConstraintCompiler, Holds } from './holds.ts';
-import type { Lookups } from './lookups.ts';
-import type { Visit } from './visit.ts';
+import type { Lookups, Visit } from './visit.ts';
 
 export function createConstraintCompiler(model: TypeModel): ConstraintCompiler {
   const share = createSharedParts();

@@ -6,8 +6,7 @@ import { isObject, type Json, type JsonObject } from '../fhir/json/tree.ts';
 import { parseExpression } from '../fhir/path/parse.ts';
 import { concreteType } from './checks/type.ts';
 import type { Holds } from './holds.ts';
-import type { Lookups } from './lookups.ts';
-import type { Visit } from './visit.ts';
+import type { Lookups, Visit } from './visit.ts';
 
 type Compiled = (focus: unknown, variables: Record<string, unknown>) => unknown[];
 

@@ -2,23 +2,11 @@
 // R4 fhirpath.html#functions.
 
 import type { Definitions } from '../conformance/definitions.ts';
-import { isObject, type Json, type JsonObject } from '../fhir/json/tree.ts';
+import { isObject } from '../fhir/json/tree.ts';
 import { judge } from './checks/binding.ts';
 import { conforms } from './conforms.ts';
 import type { Profile } from './profile-context.ts';
-import type { Visit } from './visit.ts';
-
-/** Each throws, with a sentence, when what is asked for is not known here. */
-export interface Lookups {
-  memberOf(value: Json, type: string, valueSet: string): boolean;
-  conformsTo(
-    value: Json,
-    extra: JsonObject | undefined,
-    type: string,
-    profile: string,
-    visit: Visit,
-  ): boolean;
-}
+import type { Lookups } from './visit.ts';
 
 export function createLookups(
   definitions: Definitions,

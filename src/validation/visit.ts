@@ -5,7 +5,6 @@ import { isError } from '../fhir/issue.ts';
 import type { NumberSources } from '../fhir/json/numbers.ts';
 import type { Json, JsonObject } from '../fhir/json/tree.ts';
 import { type Entries, entriesOf, NO_ENTRIES } from './bundle/entries.ts';
-import type { Lookups } from './lookups.ts';
 
 /** A question only the store can answer. */
 export type DeferredCheck = DeferredReference | DeferredAge;
@@ -40,6 +39,21 @@ export type ItemCheck = (
   type: string,
   visit: Visit,
 ) => void;
+
+/**
+ * What the definitions in force tell while constraints are evaluated; see lookups.ts. Each throws, with a sentence, when
+ * what is asked for is not known here.
+ */
+export interface Lookups {
+  memberOf(value: Json, type: string, valueSet: string): boolean;
+  conformsTo(
+    value: Json,
+    extra: JsonObject | undefined,
+    type: string,
+    profile: string,
+    visit: Visit,
+  ): boolean;
+}
 
 export const ISSUES_MAX = 100;
 
