@@ -14,9 +14,12 @@ const OF_RULE: Readonly<Record<string, string>> = {
   'bundle-link': 'bundle.html#links',
   'bundle-reached': 'documents.html#content',
   'bundle-reference': 'bundle.html#references',
+  capability: 'capabilitystatement.html',
   cardinality: 'conformance-rules.html#cardinality',
   choice: 'formats.html#choice',
+  'code-system': 'codesystem.html',
   coding: 'datatypes.html#coding',
+  'concept-map': 'conceptmap.html',
   extension: 'extensibility.html',
   fixed: 'elementdefinition-definitions.html#ElementDefinition.fixed_x_',
   'full-url': 'bundle.html#bundle-unique',
@@ -42,10 +45,13 @@ const OF_RULE: Readonly<Record<string, string>> = {
   'questionnaire-type': 'questionnaireresponse.html#link',
   'questionnaire-unit': 'questionnaireresponse.html#link',
   reference: 'references.html',
+  'search-parameter': 'searchparameter.html',
   searchset: 'bundle.html#searchset',
   slicing: 'profiling.html#slicing',
+  'structure-definition': 'structuredefinition.html',
   type: 'json.html',
   unknown: 'json.html',
+  'value-set': 'valueset.html',
 };
 
 /** By kind of failure, where nothing more exact is known. */

@@ -14,6 +14,7 @@ import { checkNarrative } from './checks/narrative.ts';
 import { checkProfiles } from './checks/profile.ts';
 import { checkReferenceForm, checkReferenceTarget } from './checks/reference.ts';
 import { baseTargets } from './checks/target.ts';
+import { createDefiningChecks } from './defining/index.ts';
 import type { ProfileContext } from './profile-context.ts';
 import { checkQuestionnaire } from './questionnaire/definition.ts';
 import { createResponseCheck } from './questionnaire/index.ts';
@@ -26,6 +27,7 @@ export function createBaseChecks(
   const { definitions, constraints } = context;
   const { model } = definitions;
   const checkCoding = createCodingCheck(definitions);
+  const defining = createDefiningChecks(definitions);
   const checkBundle = createBundleCheck(definitions);
   const checkResponse = createResponseCheck(definitions, constraints, context.inCanonicalUnit);
   const isResourceType = (name: string) => model.kind(name) === 'resource';
@@ -54,6 +56,7 @@ export function createBaseChecks(
       if (type === 'Attachment') checks.push(checkAttachment);
       if (type === 'Bundle') checks.push(checkBundle);
       if (type === 'Bundle.entry') checks.push(checkFullUrl(isResourceType));
+      if (Object.hasOwn(defining, type)) checks.push(defining[type]!);
       if (type === 'Questionnaire') checks.push(checkQuestionnaire);
       if (type === 'QuestionnaireResponse') checks.push(checkResponse);
       if (isResourceType(type) && model.isA(type, 'DomainResource')) checks.push(checkContained);

@@ -21,6 +21,9 @@ function published(file: string): Resource[] {
   return bundle.entry.map(({ resource }) => resource);
 }
 
+/** A map of sexes names a code that its system, of a later release, has no more. */
+const WRONG = /^cm-administrative-gender-v3 .* has no code "UNK"/;
+
 describe('what the specification publishes', () => {
   it.each([
     'profiles-others.json',
@@ -28,6 +31,7 @@ describe('what the specification publishes', () => {
     'extension-definitions.min.json',
     'conceptmaps.json',
     'search-parameters.min.json',
+    'v3-codesystems.json',
   ])('has no error in %s', (file) => {
     const resources = published(file);
     expect(resources.length).toBeGreaterThan(10);
@@ -37,7 +41,7 @@ describe('what the specification publishes', () => {
         .issues.filter(isError)
         .map(({ diagnostics, expression }) => `${resource.id} ${expression} ${diagnostics}`),
     );
-    expect(errors).toEqual([]);
+    expect(errors.filter((error) => !WRONG.test(error))).toEqual([]);
   });
 
   it('can be applied: each profile and extension compiles', () => {
