@@ -401,6 +401,39 @@ describe('A long search', () => {
     }
   }, 60_000);
 
+  it('ends at its deadline behind another, which goes on', async () => {
+    await inStore(
+      async (store) => {
+        await fill(store, 20_000);
+        let first = 'under way';
+        const long: Where = { kind: 'or', any: Array(300).fill(other) };
+        const going = store.search(query('Observation', long)).finally(() => {
+          first = 'done';
+        });
+        await store.read([key('Patient/a')]);
+        await expect(store.search(query('Observation', rare), { deadline: Date.now() + 60 })).rejects.toThrow(
+          StoreTimeout,
+        );
+        expect(first).toBe('under way');
+        expect((await going).versions).toEqual([]);
+      },
+      { thread: true },
+    );
+  }, 60_000);
+
+  it('ends at its deadline while it sorts, too', async () => {
+    await inStore(async (store) => {
+      await fill(store, 20_000);
+      const sort: SortKey[] = [
+        { by: 'param', param: 'subject', kind: 'reference', descending: false },
+        { by: '_id', descending: true },
+      ];
+      const all: Where = { kind: 'and', all: [] };
+      const searching = store.search(query('Observation', all, { sort }), { deadline: Date.now() + 20 });
+      await expect(searching).rejects.toThrow(StoreTimeout);
+    });
+  }, 60_000);
+
   it('holds up no read by id, and answers the same', async () => {
     await inStore(
       async (store) => {

@@ -17,6 +17,8 @@ export interface Connection {
   names: Names;
   /** Runs `work` with a limit on the time its long walks may take; StoreTimeout when it is over. */
   within<T>(milliseconds: number | undefined, work: () => T): T;
+  /** Looks at the clock, as `tick()` does inside a statement. */
+  look(): void;
   /** Runs `work` on one state of the database, and says which. */
   snapshot<T>(work: (seq: number) => T): T;
 }
@@ -45,11 +47,14 @@ export function openDatabase(file: string, options: { readonly?: boolean } = {})
 
 export function createConnection(db: Database.Database): Connection {
   let until = Number.POSITIVE_INFINITY;
-  db.function('tick', { deterministic: false }, () => {
+  const look = () => {
     if (performance.now() > until)
       throw new StoreTimeout(
         'The search took longer than the time it was given: ask for less, or more precisely.',
       );
+  };
+  db.function('tick', { deterministic: false }, () => {
+    look();
     return 1;
   });
   const statements = createStatements(db);
@@ -62,6 +67,7 @@ export function createConnection(db: Database.Database): Connection {
     db,
     statements,
     names,
+    look,
     within(milliseconds, work) {
       const before = until;
       until = milliseconds === undefined ? Number.POSITIVE_INFINITY : performance.now() + milliseconds;

@@ -3,6 +3,7 @@
 import type { ReferenceMatch } from '../../query.ts';
 import { allOf, anyOf, isOneOf, raw, type Sql, sql } from '../sql.ts';
 import { type CompileContext, type Condition, NOTHING, parametersOf } from './condition.ts';
+import { inRidOrder } from './rid-order.ts';
 import { endOfPrefix } from './string.ts';
 import { pathPrefixes } from './uri.ts';
 
@@ -38,7 +39,10 @@ export function compileReference(
   const rows = sql`SELECT t.rid AS rid FROM reference t WHERE ${test}`;
   const oneTarget =
     !match.how && match.type !== undefined && (match.id !== undefined || match.url !== undefined);
-  const oneParameter = param !== '_ref' && parametersOf(context, types, param, 'reference').length === 1;
+  const numbers =
+    param === '_ref' ? [] : parametersOf(context, types, param, 'reference').map((one) => one.p);
+  // Of one target and one parameter the rows stand in the order of rid.
+  const stretches = oneTarget && target ? numbers.map((p) => allOf([target, sql`t.p=${p}`, ...version])) : [];
   return {
     probe: (alias) => sql`EXISTS (SELECT 1 FROM reference t WHERE t.rid=${raw(alias)}.rid AND ${test})`,
     driver: isSearchable(match)
@@ -46,12 +50,7 @@ export function compileReference(
           label: `${param}=${match.url ?? `${match.type ?? '*'}/${match.id}`}`,
           rows,
           size: (limit) => context.countUpTo(rows, limit),
-          ordered:
-            oneTarget && oneParameter
-              ? (after) => [
-                  sql`SELECT DISTINCT t.rid AS rid FROM reference t WHERE ${test} AND t.rid>${after}`,
-                ]
-              : undefined,
+          ordered: inRidOrder(rows, stretches, context),
         }
       : undefined,
   };

@@ -3,9 +3,7 @@
 import { raw, sql } from '../sql.ts';
 import { type CompileContext, type Condition, NOTHING, parametersOf } from './condition.ts';
 import { referenceParameter } from './reference.ts';
-
-/** So many stretches of the table are merged by rid; more are collected and sorted. */
-const MERGED_MAX = 64;
+import { inRidOrder } from './rid-order.ts';
 
 export function compileRefers(
   param: string,
@@ -22,8 +20,11 @@ export function compileRefers(
   // Of one target and one parameter the rows stand in the order of rid.
   const numbers =
     param === '_ref' ? [] : parametersOf(context, types, param, 'reference').map((one) => one.p);
-  const stretches = pairs.flatMap(([type, id]) => numbers.map((p) => ({ type, id, p })));
-  const isMerged = stretches.length > 0 && stretches.length <= MERGED_MAX;
+  const stretches = pairs.flatMap(([type, id]) =>
+    numbers.map(
+      (p) => sql`t.target=(SELECT y.rid FROM resources y WHERE y.type=${type} AND y.id=${id}) AND t.p=${p}`,
+    ),
+  );
   return {
     probe: (alias) =>
       sql`EXISTS (SELECT 1 FROM reference t WHERE t.rid=${raw(alias)}.rid AND ${parameter} AND t.target IN (SELECT y.rid FROM ${targets}))`,
@@ -31,13 +32,7 @@ export function compileRefers(
       label: `${param} refers to ${keys.length === 1 ? `${keys[0]!.type}/${keys[0]!.id}` : `${keys.length} resources`}`,
       rows,
       size: (limit) => context.countUpTo(rows, limit),
-      ordered: isMerged
-        ? (after) =>
-            stretches.map(
-              ({ type, id, p }) => sql`SELECT DISTINCT t.rid AS rid FROM reference t
-                WHERE t.target=(SELECT y.rid FROM resources y WHERE y.type=${type} AND y.id=${id}) AND t.p=${p} AND t.rid>${after}`,
-            )
-        : undefined,
+      ordered: inRidOrder(rows, stretches, context),
     },
   };
 }

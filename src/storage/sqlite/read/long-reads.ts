@@ -2,7 +2,7 @@
 // started by the first read that needs it.
 
 import { Worker } from 'node:worker_threads';
-import { StoreUnavailable } from '../../errors.ts';
+import { StoreTimeout, StoreUnavailable } from '../../errors.ts';
 import type { Thrown } from '../writer/messages.ts';
 import { fromThrown } from '../writer/thrown.ts';
 import type { ReadCall } from './calls.ts';
@@ -61,7 +61,18 @@ export function createLongReads(file: string, collectUpTo: number | undefined): 
       const worker = thread;
       return new Promise((resolve, reject) => {
         const n = ++last;
-        waiting.set(n, { resolve, reject });
+        // Behind another long read the time may be over before the thread has heard of this one.
+        const late =
+          leftMs === undefined
+            ? undefined
+            : setTimeout(() => reject(new StoreTimeout('Other long searches took the time.')), leftMs);
+        const settled = <A>(settle: (value: A) => void) => {
+          return (value: A) => {
+            clearTimeout(late);
+            settle(value);
+          };
+        };
+        waiting.set(n, { resolve: settled(resolve), reject: settled(reject) });
         worker.ref();
         const until = leftMs === undefined ? undefined : Date.now() + leftMs;
         worker.postMessage({ n, call, until } satisfies ToLongReads);

@@ -49,6 +49,7 @@ function readSortValues(
   const numbers = parameters.filter((one) => one.kind === key.kind).map((one) => one.p);
   const best = new Map<number, readonly (string | number)[]>();
   for (let at = 0; at < found.length; at += CHUNK) {
+    connection.look();
     const rids = JSON.stringify(found.slice(at, at + CHUNK).map(([rid]) => rid));
     const select = selectValues(key, rids, numbers);
     for (const [rid, ...columns] of statements.rows(select.text).iterate(...select.values)) {

@@ -12,7 +12,8 @@ import { collectByKeys } from './collect-keys.ts';
 import type { Position } from './cursor.ts';
 import type { Placed } from './placed.ts';
 import type { SearchPlan } from './plan.ts';
-import { compareSortValues, type ParamKey, sortColumns } from './sort-columns.ts';
+import { comparePositions, positionsAfter } from './positions.ts';
+import { type ParamKey, sortColumns } from './sort-columns.ts';
 
 /** So many times the page are sorted at first; all of them only when the other conditions leave too few. */
 const AMPLE = 2;
@@ -60,18 +61,6 @@ function take(
     if (found.length > count) break;
   }
   return found;
-}
-
-/** Ties follow the direction of the last key, as a walk over the table would. */
-export function comparePositions(sort: readonly SortKey[]): (a: Position, b: Position) => number {
-  const backwards = sort.at(-1)?.descending ?? false;
-  return (a, b) => {
-    for (let i = 0; i < sort.length; i++) {
-      const order = compareSortValues(a.values[i]!, b.values[i]!, sort[i]!.descending);
-      if (order !== 0) return order;
-    }
-    return backwards ? b.rid - a.rid : a.rid - b.rid;
-  };
 }
 
 function isMany(key: ParamKey, types: readonly string[], context: CompileContext): boolean {
@@ -133,10 +122,7 @@ function collectedByKeys(
   query: Query,
   after: Position | undefined,
 ): Placed[] {
-  const compare = comparePositions(query.sort);
-  const items = collectByKeys(connection, plan, query).sort(compare);
-  const rest = after ? items.filter((item) => compare(item, after) > 0) : items;
-  const positions = rest.slice(0, query.count + 1);
+  const positions = positionsAfter(after, collectByKeys(connection, plan, query), query, connection);
   const rows = readCurrent(connection, positions);
   return positions.map((position, i) => ({ row: rows[i]!, position }));
 }

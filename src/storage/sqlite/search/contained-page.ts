@@ -6,11 +6,11 @@ import type { Connection } from '../connection.ts';
 import { allOf, sql } from '../sql.ts';
 import type { Row } from '../statements.ts';
 import { toVersion, VER, VERSION_COLUMNS } from '../version-row.ts';
-import { comparePositions } from './collect.ts';
 import { collectByKeys } from './collect-keys.ts';
 import type { Position } from './cursor.ts';
 import type { Placed } from './placed.ts';
 import type { SearchPlan } from './plan.ts';
+import { positionsAfter } from './positions.ts';
 
 /** The rows after `after`, `count` + 1 at most. */
 export function containedPage(
@@ -19,11 +19,10 @@ export function containedPage(
   query: Query,
   after: Position | undefined,
 ): Placed[] {
-  const wanted = query.count + 1;
   const positions =
     plan.way === 'by rid'
-      ? ridsAfter(connection, plan, after?.rid ?? 0, wanted)
-      : sortedAfter(connection, plan, query, after).slice(0, wanted);
+      ? ridsAfter(connection, plan, after?.rid ?? 0, query.count + 1)
+      : positionsAfter(after, collectByKeys(connection, plan, query), query, connection);
   const rids = JSON.stringify(positions.map(({ rid }) => rid));
   const rows = connection.statements
     .rows(`SELECT ${VERSION_COLUMNS}, c.cid, i.type FROM json_each(+?) k CROSS JOIN resources i ON i.rid=k.value
@@ -47,15 +46,4 @@ function ridsAfter({ statements }: Connection, plan: SearchPlan, after: number, 
     .rows(select.text)
     .all(...select.values)
     .map(([rid]) => ({ rid: rid as number, values: [] }));
-}
-
-function sortedAfter(
-  connection: Connection,
-  plan: SearchPlan,
-  query: Query,
-  after: Position | undefined,
-): Position[] {
-  const compare = comparePositions(query.sort);
-  const all = collectByKeys(connection, plan, query).sort(compare);
-  return after ? all.filter((position) => compare(position, after) > 0) : all;
 }
