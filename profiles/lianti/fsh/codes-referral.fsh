@@ -67,6 +67,7 @@ Description: "Why a child is referred, in the words rules and reports use. 规�
 * insert Code(nbs-positive, Newborn screening positive, 新生儿疾病筛查阳性)
 * insert Code(hearing-refer, Hearing screening not passed, 听力筛查未通过)
 * insert Code(injury, Accidental injury, 意外伤害)
+* insert Code(remote-opinion, Opinion from afar, 远程会诊意见)
 * insert Code(other, Other, 其他)
 
 CodeSystem: DeclineReason

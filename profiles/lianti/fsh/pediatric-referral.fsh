@@ -53,6 +53,7 @@ Description: "What is wanted for a child and the authority for it. The work is a
     ExternalExtension named external 0..1 and
     DivisionCodeExtension named division-code 0..1 and
     CallbackExtension named callback 0..1 and
+    OnBehalfOfExtension named on-behalf-of 0..1 and
     $request-status-reason named status-reason 0..1
 * insert Sliced(identifier, pattern, type)
 * identifier contains PLAC 1..1 and FILL 0..1

@@ -329,3 +329,16 @@ Title: "Kind of acuity 视力种类"
 Description: "Uncorrected or corrected. 裸眼或矫正。"
 * EyeObservation#va-uncorrected
 * EyeObservation#va-corrected
+
+ValueSet: ConsultationCategoryCodes
+Id: consultation-category
+Title: "Category of a consultation 会诊类别"
+Description: "Remote consultation or case discussion. 远程会诊或疑难病例讨论。"
+* ReferralCategory#consultation
+* ReferralCategory#case-discussion
+
+ValueSet: ConsultationCodes
+Id: consultation-code
+Title: "What a consultation asks for 会诊内容"
+Description: "An opinion from afar. 远程会诊意见。"
+* ReferralReason#remote-opinion

@@ -14,6 +14,9 @@ const LENIENT_RULES: ReadonlySet<string> = new Set([
   'lianti-sr-5',
   'lianti-sr-6',
   'lianti-sr-7',
+  'lianti-sr-9',
+  'lianti-dwn-1',
+  'lianti-dwn-2',
   'lianti-enc-2',
 ]);
 
