@@ -4,7 +4,7 @@ CodeSystem: GbEthnicGroup
 Id: gb3304
 Title: "GB/T 3304 ethnic groups 民族代码"
 Description: "Codes for the ethnic groups of China of GB/T 3304. 《中国各民族名称的罗马字母拼写法和代码》。"
-* insert NationalCodes(gb3304, $gb3304)
+* insert NationalCodes(gb3304, $gb3304, complete)
 * insert Code(01, Han, 汉族)
 * insert Code(02, Mongol, 蒙古族)
 * insert Code(03, Hui, 回族)
@@ -68,7 +68,7 @@ CodeSystem: GbFamilyRelation
 Id: gbt4761
 Title: "GB/T 4761 family relation 家庭关系代码"
 Description: "Relation of a person to another of the family, GB/T 4761-2008: the codes used for guardians. 《家庭关系代码》中用于监护人的部分。"
-* insert NationalCodes(gbt4761, $gbt4761)
+* insert NationalCodes(gbt4761, $gbt4761, fragment)
 * insert Code(01, Self, 本人)
 * insert Code(02, Head of household, 户主)
 * insert Code(10, Spouse, 配偶)

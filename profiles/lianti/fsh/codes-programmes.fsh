@@ -42,3 +42,25 @@ Description: "What a transport team must know of a newborn. 转运新生儿所�
 * insert Code(incubator-need, Incubator needed, 是否需要暖箱)
 * insert Code(escort-level, Escort level, 护送级别)
 * insert Code(ventilator-mode, Ventilator mode, 呼吸机模式)
+
+CodeSystem: Programme
+Id: programme
+Title: "Programme 专案"
+Description: "Programmes that children are followed up in. 儿童专案管理项目。"
+* insert LocalCodes(programme)
+* insert Code(high-risk-infant, Follow-up of high-risk infants, 高危儿随访)
+* insert Code(newborn-screening, Newborn screening, 新生儿疾病筛查)
+* insert Code(myopia-prevention, Myopia prevention, 近视防控)
+* insert Code(scoliosis-screening, Scoliosis screening, 脊柱侧弯筛查)
+* insert Code(child-health, Child health care, 儿童健康管理)
+
+CodeSystem: ActivityKind
+Id: activity-kind
+Title: "Activity kind 活动种类"
+Description: "What experts of a consortium do at member units. 医联体专家在成员单位开展的活动。"
+* insert LocalCodes(activity-kind)
+* insert Code(ward-round, Ward round, 查房)
+* insert Code(clinic, Clinic, 坐诊)
+* insert Code(lecture, Lecture, 讲座)
+* insert Code(training, Training, 培训)
+* insert Code(case-discussion, Case discussion, 疑难病例讨论)

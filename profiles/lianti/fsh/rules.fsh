@@ -13,12 +13,12 @@ RuleSet: LocalCodes(id)
 * ^content = #complete
 * ^valueSet = "https://lianti.dev/fhir/ValueSet/{id}"
 
-// A national list that no published package carries, under its own OID: the codes this guide needs of it.
-RuleSet: NationalCodes(id, oid)
+// A national list that no published package carries, under its own OID: whole, or the fragment this guide needs.
+RuleSet: NationalCodes(id, oid, content)
 * ^url = {oid}
 * ^language = #en
 * ^caseSensitive = true
-* ^content = #fragment
+* ^content = #{content}
 * ^valueSet = "https://lianti.dev/fhir/ValueSet/{id}"
 
 // Slices are always open: what a table does not forbid is allowed.

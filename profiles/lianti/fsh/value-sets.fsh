@@ -99,6 +99,18 @@ Title: "Transport observation 转运观察项目"
 Description: "All codes of transport-observation."
 * insert AllOf(TransportObservation)
 
+ValueSet: ProgrammeCodes
+Id: programme
+Title: "Programme 专案"
+Description: "All codes of programme."
+* insert AllOf(Programme)
+
+ValueSet: ActivityKindCodes
+Id: activity-kind
+Title: "Activity kind 活动种类"
+Description: "All codes of activity-kind."
+* insert AllOf(ActivityKind)
+
 ValueSet: ConsentCategoryCodes
 Id: consent-category
 Title: "Consent category 同意类别"
@@ -342,3 +354,10 @@ Id: consultation-code
 Title: "What a consultation asks for 会诊内容"
 Description: "An opinion from afar. 远程会诊意见。"
 * ReferralReason#remote-opinion
+
+ValueSet: OutpatientClassCodes
+Id: outpatient-class
+Title: "Class of an outpatient encounter 门诊就诊类别"
+Description: "At the clinic or from afar. 到诊或远程。"
+* $v3-ActCode#AMB
+* $v3-ActCode#VR
