@@ -16,10 +16,12 @@ const EXAMINATIONS = [
   'lianti-axial-length',
   'lianti-keratometry',
   'lianti-iop',
+  'lianti-myopia-assessment',
   'lianti-scoliosis-atr',
   'lianti-newborn-screening',
   'lianti-newborn-hearing',
   'lianti-growth',
+  'lianti-transport-vitals',
 ];
 
 /** Profile → its checks. */

@@ -61,7 +61,7 @@ describe('the CapabilityStatement', () => {
     expect(resource('Patient').supportedProfile).toContain(
       'https://lianti.dev/fhir/StructureDefinition/lianti-child-patient',
     );
-    expect(resource('Basic')).not.toHaveProperty('supportedProfile');
+    expect(resource('Linkage')).not.toHaveProperty('supportedProfile');
   });
 
   it('lists the search parameters that are answered, and no others', () => {

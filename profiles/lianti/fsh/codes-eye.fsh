@@ -24,6 +24,7 @@ Description: "What is observed at an eye examination: panels, measurements, thei
 * insert Code(red-reflex, Red reflex, 红光反射)
 * insert Code(ocular-alignment, Ocular alignment, 眼位)
 * insert Code(axial-length, Axial length, 眼轴长度)
+* insert Code(keratometry, Keratometry, 角膜曲率)
 * insert Code(k1, Flat keratometry, 平坦角膜曲率 K1)
 * insert Code(k1-axis, Axis of flat keratometry, K1 轴位)
 * insert Code(k2, Steep keratometry, 陡峭角膜曲率 K2)
@@ -39,6 +40,7 @@ Description: "What is observed at an eye examination: panels, measurements, thei
 * insert Code(route, Route proposed, 建议去向)
 * insert Code(rule, Rule applied, 适用规则)
 * insert Code(confidence, Confidence of the device, 设备可信度)
+* insert Code(refraction-archive-entry, Entry of the refraction archive, 屈光档案条目)
 
 CodeSystem: RefractionMethod
 Id: refraction-method
@@ -141,3 +143,41 @@ Description: "The outcome of one sitting. 一次筛查的结果。"
 * insert Code(unable, Unable to be screened, 无法完成)
 * insert Code(refused, Refused, 拒绝筛查)
 * insert Code(absent, Absent, 缺席)
+
+CodeSystem: BiometryMethod
+Id: biometry-method
+Title: "Biometry method 眼生物测量方法"
+Description: "How the length or curvature of an eye was measured. 眼轴或角膜曲率的测量方法。"
+* insert LocalCodes(biometry-method)
+* insert Code(optical-biometry, Optical biometry, 光学生物测量)
+* insert Code(ultrasound, Ultrasound A-scan, A 型超声)
+* insert Code(autokeratometer, Autokeratometer, 自动角膜曲率计)
+* insert Code(topography, Corneal topography, 角膜地形图)
+* insert Code(legacy-unspecified, Not stated in the old record, 旧记录未注明)
+
+CodeSystem: TonometryMethod
+Id: tonometry-method
+Title: "Tonometry method 眼压测量方法"
+Description: "How the intraocular pressure was measured. 眼压的测量方法。"
+* insert LocalCodes(tonometry-method)
+* insert Code(non-contact, Non-contact tonometry, 非接触式眼压计)
+* insert Code(rebound, Rebound tonometry, 回弹式眼压计)
+* insert Code(applanation, Applanation tonometry, 压平式眼压计)
+* insert Code(legacy-unspecified, Not stated in the old record, 旧记录未注明)
+
+CodeSystem: HyperopiaReserve
+Id: hyperopia-reserve
+Title: "Hyperopia reserve 远视储备"
+Description: "Whether the reserve is enough for the age. Without cycloplegia it is only possible that it is not. 远视储备是否充足；未散瞳时只能提示可能不足。"
+* insert LocalCodes(hyperopia-reserve)
+* insert Code(sufficient, Sufficient, 充足)
+* insert Code(insufficient, Insufficient, 不足)
+* insert Code(possibly-insufficient, Possibly insufficient, 可能不足)
+
+CodeSystem: Certainty
+Id: certainty
+Title: "Certainty of a grade 分级确定程度"
+Description: "Confirmed with cycloplegia, else suspected. 散瞳后为确定，否则为疑似。"
+* insert LocalCodes(certainty)
+* insert Code(confirmed, Confirmed, 确定)
+* insert Code(suspected, Suspected, 疑似)

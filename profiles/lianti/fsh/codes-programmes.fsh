@@ -42,6 +42,7 @@ Description: "What a transport team must know of a newborn. 转运新生儿所�
 * insert Code(incubator-need, Incubator needed, 是否需要暖箱)
 * insert Code(escort-level, Escort level, 护送级别)
 * insert Code(ventilator-mode, Ventilator mode, 呼吸机模式)
+* insert Code(glucose, Blood glucose, 血糖)
 
 CodeSystem: Programme
 Id: programme
@@ -64,3 +65,46 @@ Description: "What experts of a consortium do at member units. 医联体专家�
 * insert Code(lecture, Lecture, 讲座)
 * insert Code(training, Training, 培训)
 * insert Code(case-discussion, Case discussion, 疑难病例讨论)
+
+CodeSystem: ScreeningFinding
+Id: screening-finding
+Title: "Screening finding 筛查单项结果"
+Description: "The result of one test of a screening. 筛查单项检查的结果。"
+* insert LocalCodes(screening-finding)
+* insert Code(positive, Positive, 阳性)
+* insert Code(negative, Negative, 阴性)
+* insert Code(inconclusive, Inconclusive, 无法判定)
+
+CodeSystem: BodySide
+Id: body-side
+Title: "Side of the body 身体侧别"
+Description: "To which side. 左侧或右侧。"
+* insert LocalCodes(body-side)
+* insert Code(left, Left, 左侧)
+* insert Code(right, Right, 右侧)
+
+// The limits between the grades belong to a rule set, not to this list.
+CodeSystem: SpineGrade
+Id: spine-grade
+Title: "Grade of trunk rotation 躯干旋转分度"
+Description: "Three grades; their limits belong to the rule set. 三度；界值由规则集确定。"
+* insert LocalCodes(spine-grade)
+* insert Code(I, Grade I, Ⅰ度)
+* insert Code(II, Grade II, Ⅱ度)
+* insert Code(III, Grade III, Ⅲ度)
+
+CodeSystem: HearingMethod
+Id: hearing-method
+Title: "Method of hearing screening 听力筛查方法"
+Description: "How the hearing of a newborn was screened. 新生儿听力筛查的方法。"
+* insert LocalCodes(hearing-method)
+* insert Code(oae, Otoacoustic emissions, 耳声发射)
+* insert Code(aabr, Automated auditory brainstem response, 自动听性脑干反应)
+
+CodeSystem: SpecimenKind
+Id: specimen-kind
+Title: "Specimen kind 标本种类"
+Description: "What was taken. 采集的标本。"
+* insert LocalCodes(specimen-kind)
+* insert Code(heel-blood, Heel blood on filter paper, 足跟血滤纸干血片)
+* insert Code(venous-blood, Venous blood, 静脉血)

@@ -31,7 +31,10 @@ Description: "The documents a consortium exchanges. 医联体交换的文书。"
 * insert Code(outpatient-note, Outpatient note, 门诊病历)
 * insert Code(consult-opinion, Consultation opinion, 会诊意见)
 * insert Code(screening-report, Screening report, 筛查报告)
+* insert Code(refraction-archive, Refraction archive, 屈光档案)
 * insert Code(agreement, Agreement, 协议)
+* insert Code(guardian-proof, Proof of guardianship, 监护关系证明)
+* insert Code(consent-form, Consent form, 知情同意书)
 * insert Code(legacy-raw-file, Raw file of a legacy system, 旧系统原始文件)
 
 CodeSystem: LegacyMissing

@@ -65,7 +65,7 @@ Description: "The refraction of one eye, in minus-cylinder form. 单眼屈光，
 * method from RefractionMethodCodes (required)
 * referenceRange 0..0
 * derivedFrom ^short = "The single readings, where the device gives them"
-* insert EyeComponents
+* insert Components
 * component contains
     sphere 0..1 and
     cylinder 0..1 and

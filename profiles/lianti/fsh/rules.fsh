@@ -42,3 +42,14 @@ RuleSet: QuantityComponent(code, unit)
 * component[{code}].code = EyeObservation#{code}
 * component[{code}].value[x] only Quantity
 * component[{code}].valueQuantity = $ucum#{unit}
+
+// The same in any other of our code systems.
+RuleSet: MeasuredComponent(system, code, unit)
+* component[{code}].code = {system}#{code}
+* component[{code}].value[x] only Quantity
+* component[{code}].valueQuantity = $ucum#{unit}
+
+RuleSet: CodedComponent(system, code, binding)
+* component[{code}].code = {system}#{code}
+* component[{code}].value[x] only CodeableConcept
+* component[{code}].valueCodeableConcept from {binding} (required)

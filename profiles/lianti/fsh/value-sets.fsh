@@ -111,6 +111,60 @@ Title: "Activity kind 活动种类"
 Description: "All codes of activity-kind."
 * insert AllOf(ActivityKind)
 
+ValueSet: BiometryMethodCodes
+Id: biometry-method
+Title: "Biometry method 眼生物测量方法"
+Description: "All codes of biometry-method."
+* insert AllOf(BiometryMethod)
+
+ValueSet: TonometryMethodCodes
+Id: tonometry-method
+Title: "Tonometry method 眼压测量方法"
+Description: "All codes of tonometry-method."
+* insert AllOf(TonometryMethod)
+
+ValueSet: HyperopiaReserveCodes
+Id: hyperopia-reserve
+Title: "Hyperopia reserve 远视储备"
+Description: "All codes of hyperopia-reserve."
+* insert AllOf(HyperopiaReserve)
+
+ValueSet: CertaintyCodes
+Id: certainty
+Title: "Certainty of a grade 分级确定程度"
+Description: "All codes of certainty."
+* insert AllOf(Certainty)
+
+ValueSet: ScreeningFindingCodes
+Id: screening-finding
+Title: "Screening finding 筛查单项结果"
+Description: "All codes of screening-finding."
+* insert AllOf(ScreeningFinding)
+
+ValueSet: BodySideCodes
+Id: body-side
+Title: "Side of the body 身体侧别"
+Description: "All codes of body-side."
+* insert AllOf(BodySide)
+
+ValueSet: SpineGradeCodes
+Id: spine-grade
+Title: "Grade of trunk rotation 躯干旋转分度"
+Description: "All codes of spine-grade."
+* insert AllOf(SpineGrade)
+
+ValueSet: HearingMethodCodes
+Id: hearing-method
+Title: "Method of hearing screening 听力筛查方法"
+Description: "All codes of hearing-method."
+* insert AllOf(HearingMethod)
+
+ValueSet: SpecimenKindCodes
+Id: specimen-kind
+Title: "Specimen kind 标本种类"
+Description: "All codes of specimen-kind."
+* insert AllOf(SpecimenKind)
+
 ValueSet: ConsentCategoryCodes
 Id: consent-category
 Title: "Consent category 同意类别"
@@ -361,3 +415,71 @@ Title: "Class of an outpatient encounter 门诊就诊类别"
 Description: "At the clinic or from afar. 到诊或远程。"
 * $v3-ActCode#AMB
 * $v3-ActCode#VR
+
+// Components of the eye examinations, for forms and for search.
+ValueSet: EyeComponentCodes
+Id: eye-components
+Title: "Eye components 眼部检查分项"
+Description: "What stands in components of refraction, acuity, axial length and keratometry. 屈光、视力、眼轴与角膜曲率的分项。"
+* EyeObservation#sphere
+* EyeObservation#cylinder
+* EyeObservation#axis
+* EyeObservation#spherical-equivalent
+* EyeObservation#pupil-diameter
+* EyeObservation#pupillary-distance
+* EyeObservation#vertex-distance
+* EyeObservation#confidence
+* EyeObservation#va-decimal
+* EyeObservation#va-logmar
+* EyeObservation#test-distance
+* EyeObservation#correction-type
+* EyeObservation#optotype
+* EyeObservation#anterior-chamber-depth
+* EyeObservation#central-corneal-thickness
+* EyeObservation#k1
+* EyeObservation#k1-axis
+* EyeObservation#k2
+* EyeObservation#k2-axis
+
+ValueSet: NewbornScreeningCodes
+Id: newborn-screening-code
+Title: "Newborn screening panel 新生儿疾病筛查组合"
+Description: "The panel by its local code or by LOINC. 本地代码或 LOINC。"
+* NewbornObservation#nbs-panel
+* $loinc#54089-8
+
+ValueSet: NewbornHearingCodes
+Id: newborn-hearing-code
+Title: "Ear of a hearing screening 听力筛查耳别"
+Description: "Left or right ear, LOINC. 左耳或右耳（LOINC）。"
+* $loinc#54108-6
+* $loinc#54109-4
+
+ValueSet: HearingResultCodes
+Id: hearing-result
+Title: "Result of a hearing screening 听力筛查结果"
+Description: "LOINC answers: pass, refer, not performed, refused. LOINC 答案：通过、转诊、未做、拒绝。"
+* $loinc#LA10392-1
+* $loinc#LA10393-9
+* $loinc#LA7304-4
+* $loinc#LA6644-4
+
+ValueSet: GrowthCodes
+Id: growth-code
+Title: "Growth 生长发育指标"
+Description: "Weight, height, head circumference, body mass index: LOINC of the R4 vital signs. 体重、身高、头围、体质指数。"
+* $loinc#29463-7
+* $loinc#8302-2
+* $loinc#9843-4
+* $loinc#39156-5
+
+ValueSet: TransportVitalCodes
+Id: transport-vital-code
+Title: "Transport observations 转运观察项目与生命体征"
+Description: "The vital signs of R4 by LOINC, and what is special to a transport by local codes. R4 生命体征（LOINC）与转运专用项目（本地代码）。"
+* $loinc#29463-7
+* $loinc#8310-5
+* $loinc#2708-6
+* $loinc#9279-1
+* $loinc#8867-4
+* include codes from system TransportObservation

@@ -36,7 +36,7 @@ Description: "Acuity of one eye or both, uncorrected or corrected, kept as a fiv
 * bodySite from EyeLateralityCodes (required)
 * value[x] only Quantity or CodeableConcept
 * valueCodeableConcept from VaCategoryCodes (required)
-* insert EyeComponents
+* insert Components
 * component contains
     va-decimal 0..1 and
     va-logmar 0..1 and
