@@ -67,7 +67,7 @@ export class Visit {
   private readonly judged = new Map<JsonObject, Map<string, boolean>>();
   readonly numbers: NumberSources | undefined;
   /** The innermost Bundle at hand; what was given to the validator, when there is none. */
-  private bundle: JsonObject;
+  bundle: JsonObject;
   /** fullUrl of the entry that the resource at hand stands in. */
   fullUrl: string | undefined;
   /** The resource at hand (%resource) and the one that contains it (%rootResource). */

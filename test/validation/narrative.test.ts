@@ -44,6 +44,62 @@ describe('narrative', () => {
     expect(within(' ')).toEqual(['error txt-2 Patient.text.div']);
   });
 
+  it('has rows in tables, items in lists, and no blocks in lines', () => {
+    expect(within('<ul><li>a<ul><li>b</li></ul></li></ul><dl><dt>a</dt><dd><p>b</p></dd></dl>')).toEqual([]);
+    expect(within('<table><caption>a</caption><tr><th>b</th></tr></table><p>a<br/><i>b</i></p>')).toEqual([]);
+    expect(within('a<li>b</li>')).toEqual(REFUSED);
+    expect(within('<ul>a</ul>')).toEqual(REFUSED);
+    expect(within('<table><td>a</td></table>')).toEqual(REFUSED);
+    expect(within('<p>a<div>b</div></p>')).toEqual(REFUSED);
+    expect(within('<p>a<p>b</p></p>')).toEqual(REFUSED);
+    expect(within('<b><ul><li>a</li></ul></b>')).toEqual(REFUSED);
+    expect(within('<a href="x">a<i><a href="y">b</a></i></a>')).toEqual(REFUSED);
+    expect(within('a<br>b</br>')).toEqual(REFUSED);
+  });
+
+  it('has attributes where HTML has them', () => {
+    expect(within('<ol class="a"><li id="b" style="color: red" xml:lang="zh">c</li></ol>')).toEqual([]);
+    expect(within('<p href="x">a</p>')).toEqual(REFUSED);
+    expect(within('<p bgcolor="red">a</p>')).toEqual(REFUSED);
+    expect(within('<p xmlns="http://www.w3.org/2000/svg">a</p>')).toEqual(REFUSED);
+  });
+
+  it('names characters that there are', () => {
+    expect(within('a&nbsp;b &ge; c &copy; &#169; &#xA9;')).toEqual([]);
+    expect(within('a &unknown; b')).toEqual(REFUSED);
+  });
+
+  it('links to what is there', () => {
+    const LINK = ['error narrative-link Patient.text.div'];
+    expect(within('<p id="a">b</p><a href="#a">c</a><a name="d">e</a><a href="#d">f</a>')).toEqual([]);
+    expect(within('<a href="#x">c</a> <a href="#y">d</a>')).toEqual(LINK);
+    expect(within('<img src="#x" alt="y"/>')).toEqual(LINK);
+    const div = `<div ${NAMESPACE}><a href="#n">a</a></div>`;
+    expect(
+      findings(patient({ name: [{ id: 'n', text: '张小禾' }], text: { status: 'generated', div } })),
+    ).toEqual([]);
+    expect(within('<a href="">c</a>')).toEqual(REFUSED);
+    expect(within('<a href="a b">c</a>')).toEqual(REFUSED);
+    expect(within('<a href="urn:oid:1.2">c</a>')).toEqual(REFUSED);
+    expect(within('<img src="data:image/png;base64,YWJj" alt="x"/>')).toEqual([]);
+    expect(within('<img src="data:image/png;base64,%%" alt="x"/>')).toEqual(REFUSED);
+  });
+
+  it('links to other entries of its Bundle', () => {
+    const div = `<div ${NAMESPACE}><a href="#other">a</a></div>`;
+    const entry = (resource: object, id: string) => ({
+      fullUrl: `https://example.org/Patient/${id}`,
+      resource,
+    });
+    const bundle = (id: string) => ({
+      resourceType: 'Bundle',
+      type: 'collection',
+      entry: [entry(patient({ text: { status: 'generated', div } }), 'p1'), entry(patient({ id }), id)],
+    });
+    expect(findings(bundle('other'))).toEqual([]);
+    expect(findings(bundle('p2'))).toEqual(['error narrative-link Bundle.entry[0].resource.text.div']);
+  });
+
   it('is read in time that grows with its length only', () => {
     const started = performance.now();
     within(`${'<p '.repeat(20_000)}${'a="'.repeat(20_000)}`);

@@ -31,7 +31,6 @@ describe('what the specification publishes', () => {
     'extension-definitions.min.json',
     'conceptmaps.json',
     'search-parameters.min.json',
-    'v3-codesystems.json',
   ])('has no error in %s', (file) => {
     const resources = published(file);
     expect(resources.length).toBeGreaterThan(10);

@@ -1,0 +1,148 @@
+// Narrative: well-formed XHTML of basic formatting only, with content. R4 narrative.html; txt-1, txt-2.
+
+import type { ItemCheck, Visit } from '../visit.ts';
+import { createHasTarget, type HasTarget, linkFault } from './links.ts';
+import { nestingFault, textFault } from './nesting.ts';
+import { ELEMENTS, hasAttribute, NAMED_CHARACTERS } from './vocabulary.ts';
+
+const CONTENT_WITHOUT_TEXT = /^(img|hr)$/;
+const NAMESPACE = 'http://www.w3.org/1999/xhtml';
+const TOKEN =
+  /<!--[\s\S]*?-->|<\/([a-zA-Z][\w:.-]*)\s*>|<([a-zA-Z][\w:.-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>|[^<]+|</g;
+const ATTRIBUTE = /([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
+const AMPERSAND = /&(?:([a-zA-Z][a-zA-Z0-9]*|#[0-9]+|#x[0-9a-fA-F]+);)?/g;
+/** Nobody reads what is nested deeper. */
+const DEPTH_MAX = 200;
+/** Links that a finding names. */
+const LOST_MAX = 5;
+
+interface Reading {
+  hasTarget: HasTarget;
+  visit: Visit;
+  /** Links that lead nowhere. */
+  lost: Set<string>;
+}
+
+interface Fault {
+  key: 'txt-1' | 'txt-2';
+  diagnostics: string;
+}
+
+export function createNarrativeCheck(): ItemCheck {
+  const hasTarget = createHasTarget();
+  return (value, _extra, _type, visit) => {
+    if (typeof value !== 'string') return;
+    const lost = new Set<string>();
+    const fault = readNarrative(value, { hasTarget, visit, lost });
+    if (fault) visit.error('invariant', fault.key, fault.diagnostics);
+    else if (lost.size > 0) reportLost([...lost], visit);
+  };
+}
+
+const malformed = (what: string): Fault => ({ key: 'txt-1', diagnostics: `The narrative ${what}` });
+
+/** Reports what is not allowed as it goes; answers the fault that ends the reading, when there is one. */
+function readNarrative(text: string, reading: Reading): Fault | undefined {
+  const open: string[] = [];
+  let hasContent = false;
+  let roots = 0;
+  for (const [token, closed, opened, attributes = '', selfClosed] of text.matchAll(TOKEN)) {
+    if (token.startsWith('<!--')) continue;
+    if (closed !== undefined) {
+      if (open.pop() === closed) continue;
+      return malformed(`is not well-formed: </${closed}> closes an element that is not open.`);
+    }
+    if (opened === undefined) {
+      if (token === '<') return malformed('is not well-formed XHTML: correct its markup.');
+      const wrong = ampersandFault(token);
+      if (wrong) return wrong;
+      if (token.trim() === '') continue;
+      if (open.length === 0) return malformed('has text outside its div: move it inside.');
+      reportNesting(textFault(open), reading.visit);
+      hasContent = true;
+      continue;
+    }
+    if (open.length === 0) {
+      roots++;
+      const wrong = rootFault(opened, attributes, roots);
+      if (wrong) return wrong;
+    }
+    if (CONTENT_WITHOUT_TEXT.test(opened)) hasContent = true;
+    reportNesting(nestingFault(opened, open), reading.visit);
+    checkElement(opened, attributes, reading);
+    if (selfClosed !== '/') open.push(opened);
+    if (open.length > DEPTH_MAX) return malformed(`is nested more than ${DEPTH_MAX} deep: flatten it.`);
+  }
+  if (open.length > 0 || roots === 0) {
+    return malformed('is not well-formed: it is one <div> with every element closed.');
+  }
+  return hasContent
+    ? undefined
+    : { key: 'txt-2', diagnostics: 'The narrative has no text: write some, or leave text out.' };
+}
+
+function rootFault(name: string, attributes: string, roots: number): Fault | undefined {
+  if (name !== 'div' || roots > 1) return malformed('must be one <div>: put everything inside it.');
+  const declared = /\bxmlns\s*=\s*["']([^"']*)/.exec(attributes)?.[1];
+  return declared === NAMESPACE
+    ? undefined
+    : malformed(`has a div that must declare xmlns="${NAMESPACE}": add it.`);
+}
+
+/** The first ampersand that stands for no character. */
+function ampersandFault(text: string): Fault | undefined {
+  if (!text.includes('&')) return undefined;
+  for (const [written, name] of text.matchAll(AMPERSAND)) {
+    if (name === undefined) return malformed('has a bare "&": write &amp; instead.');
+    if (!name.startsWith('#') && !NAMED_CHARACTERS.has(name)) {
+      return malformed(
+        `has ${written.slice(0, 40)}, which stands for no character: write the character itself.`,
+      );
+    }
+  }
+  return undefined;
+}
+
+function reportNesting(fault: string | undefined, visit: Visit): void {
+  if (fault !== undefined) visit.error('invariant', 'txt-1', `The narrative ${fault}.`);
+}
+
+function checkElement(element: string, attributes: string, reading: Reading): void {
+  const { visit } = reading;
+  const report = (what: string) => visit.error('invariant', 'txt-1', `The narrative ${what}`);
+  if (!ELEMENTS.has(element)) {
+    report(`uses <${element}>, which FHIR does not allow: use basic formatting only.`);
+    return;
+  }
+  for (const [, name = '', double, single] of attributes.matchAll(ATTRIBUTE)) {
+    const value = double ?? single ?? '';
+    if (name === 'xmlns' && value !== NAMESPACE) {
+      report(`has <${element}> of the namespace ${value.slice(0, 100)}: use ${NAMESPACE} alone.`);
+    } else if (!hasAttribute(element, name)) {
+      report(`has the attribute ${name} on <${element}>, which FHIR does not allow: remove it.`);
+    } else if (name === 'href' || name === 'src') checkLink(element, name, value, reading);
+    else if (value.startsWith('#')) visit.localReferences.add(value);
+  }
+}
+
+function checkLink(element: string, name: string, url: string, reading: Reading): void {
+  const { hasTarget, visit, lost } = reading;
+  if (url.startsWith('#')) {
+    // A picture or link in the narrative refers to a contained resource as a Reference does.
+    visit.localReferences.add(url);
+    const id = url.slice(1);
+    if (id !== '' && !hasTarget(visit.root, id) && !hasTarget(visit.bundle, id)) lost.add(url);
+    return;
+  }
+  const fault = linkFault(url.replaceAll('&amp;', '&'));
+  if (fault === undefined) return;
+  const diagnostics = `The narrative has <${element}> whose ${name} ${fault}.`;
+  visit.error('invariant', 'txt-1', diagnostics);
+}
+
+function reportLost(links: readonly string[], visit: Visit): void {
+  const more = links.length > LOST_MAX ? ` and ${links.length - LOST_MAX} more` : '';
+  const shown = links.slice(0, LOST_MAX).map((link) => link.slice(0, 100));
+  const diagnostics = `The narrative links to ${shown.join(', ')}${more}, and nothing has such an id: correct the links, or remove them.`;
+  visit.error('value', 'narrative-link', diagnostics);
+}
