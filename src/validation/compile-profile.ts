@@ -136,7 +136,7 @@ function compileItem(
     ...checkAggregation(def, inherited, context.definitions.model),
     valueCheck(def, over?.def, 'fixed', checkFixed),
     valueCheck(def, over?.def, 'pattern', checkPattern),
-    ...checkRange(def, inherited),
+    ...checkRange(def, inherited, context.now),
     inherited.some((base) => hasBinding(base, def))
       ? undefined
       : checkBinding(def.binding, context.definitions),

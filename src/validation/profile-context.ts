@@ -20,6 +20,7 @@ export interface ProfileContext {
   definitions: Definitions;
   types: BaseTypes;
   constraints: ConstraintCompiler;
+  now(): Date;
   inCanonicalUnit: InCanonicalUnit;
   /** A compiled profile by its canonical URL; undefined when it is not known. */
   profile(url: string): Profile | undefined;

@@ -21,7 +21,7 @@ export interface Profiles {
   apply(url: string, resource: JsonObject, type: string, visit: Visit, why: 'claimed' | 'asked'): void;
 }
 
-export function createProfiles(context: ProfileContext, now: () => Date): Profiles {
+export function createProfiles(context: ProfileContext): Profiles {
   const { definitions } = context;
   const compiled = new Map<string, Profile>();
   const extensions = new Map<string, ExtensionDefinition>();
@@ -35,7 +35,7 @@ export function createProfiles(context: ProfileContext, now: () => Date): Profil
       url: structure.url,
       type: structure.type,
       structure,
-      check: compile(structure, context, now),
+      check: compile(structure, context),
     };
     compiled.set(url, profile);
     return profile;
@@ -87,10 +87,10 @@ function isCanonical(url: string): boolean {
   return url.includes(':');
 }
 
-function compile(structure: StructureDefinition, context: ProfileContext, now: () => Date): ItemCheck {
+function compile(structure: StructureDefinition, context: ProfileContext): ItemCheck {
   // A base type asks for nothing beyond itself.
   if (structure.derivation !== 'constraint') return () => undefined;
-  const { definitions } = context;
+  const { definitions, now } = context;
   const checks = [
     rulesOf(structure, context),
     ...imposedBy(structure, definitions).map((imposed) => imposedCheck(imposed, context)),

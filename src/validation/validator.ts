@@ -75,6 +75,7 @@ export function createValidator({
   const context: ProfileContext = {
     definitions,
     constraints,
+    now,
     inCanonicalUnit,
     get types() {
       return types;
@@ -82,7 +83,7 @@ export function createValidator({
     profile: (url) => profiles.get(url),
     profileElement: (url, id) => profiles.element(url, id),
   };
-  const profiles = createProfiles(context, now);
+  const profiles = createProfiles(context);
   const lookups = createLookups(definitions, profiles.get);
   types = createBaseTypes(definitions, createBaseChecks(context, profiles.extension));
 
