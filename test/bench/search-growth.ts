@@ -10,14 +10,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { LOCAL_OPERATOR } from '../../src/authorization/local-operator.ts';
-import { compose, type Lianti } from '../../src/compose.ts';
-import { readConfig } from '../../src/config.ts';
-import { storedText } from '../../src/fhir/json/stored-text.ts';
 import { parseTarget } from '../../src/http/request.ts';
-import { indexResource } from '../../src/search/index-resource.ts';
 import { type ServerProcess, startServer } from '../support/server-process.ts';
-import { growthRow, growthSurroundings } from './support/growth-data.ts';
 import { growthQuestions, type Question } from './support/growth-questions.ts';
+import { fillGrowthStore, openOn } from './support/growth-store.ts';
 import { openLine } from './support/load.ts';
 
 const { values } = parseArgs({
@@ -42,46 +38,6 @@ interface Times {
 const folder = values.folder ?? mkdtempSync(path.join(os.tmpdir(), 'lianti-growth-'));
 mkdirSync(folder, { recursive: true });
 const fileOf = (patients: number) => path.join(folder, `${patients}.db`);
-const open = (file: string) =>
-  compose(readConfig({ STORE_URL: `sqlite:${file}`, BASE_URL: 'http://127.0.0.1/fhir' }), 80, {
-    now: Date.now,
-    note: () => {},
-  });
-
-async function fill(lianti: Lianti, patients: number): Promise<void> {
-  const { store, editions } = lianti.services;
-  const { searchContext } = editions.current();
-  const started = performance.now();
-  let next = 0;
-  const put = async (id: string, resources: ReturnType<typeof growthRow>) => {
-    const writes = resources.map((resource) => {
-      const key = { type: resource.resourceType, id: resource.id as string };
-      const { entries, labels } = indexResource(resource, searchContext);
-      return {
-        key,
-        method: 'PUT' as const,
-        text: storedText(JSON.stringify(resource), key.id),
-        entries,
-        labels,
-      };
-    });
-    await store.transact({ id, expects: [], writes });
-  };
-  await put('surroundings', growthSurroundings());
-  await Promise.all(
-    Array.from({ length: 16 }, async () => {
-      while (next < patients) {
-        const n = next++;
-        await put(`row-${n}`, growthRow(n));
-      }
-    }),
-  );
-  const seconds = (performance.now() - started) / 1000;
-  console.log(
-    `${patients} patients, ${patients * 8} resources: loaded at ${Math.round((patients * 8) / seconds)} resources/s`,
-  );
-}
-
 const percentile = (times: number[], share: number) =>
   times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))]!;
 
@@ -123,12 +79,7 @@ function print(question: Question, times: Times[]): void {
 const questions = growthQuestions().filter(({ name }) => name.includes(values.only));
 const heading = `${' '.repeat(44)}${SIZES.map((n) => `${n}`.padStart(16)).join('')}   largest : smallest, p50 / p99; results`;
 
-for (const size of SIZES) {
-  if (existsSync(fileOf(size))) continue;
-  const lianti = await open(fileOf(size));
-  await fill(lianti, size);
-  await lianti.close();
-}
+for (const size of SIZES) if (!existsSync(fileOf(size))) await fillGrowthStore(fileOf(size), size);
 
 /** Answers with the text of a searchset. */
 type Ask = (url: string) => Promise<string>;
@@ -161,7 +112,7 @@ async function measureAll(asks: Ask[], seen?: (question: Question, i: number) =>
   }
 }
 
-const opened = await Promise.all(SIZES.map((size) => open(fileOf(size))));
+const opened = await Promise.all(SIZES.map((size) => openOn(fileOf(size))));
 console.log(`\nIn process, µs p50 / p99\n${heading}`);
 await measureAll(
   opened.map((lianti) => async (url) => {

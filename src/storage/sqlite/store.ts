@@ -7,10 +7,10 @@ import type { Instant, Key, Lease, Reading, Receipt, Store, Version, Write } fro
 import { createBlobs } from './blobs.ts';
 import type { Connection } from './connection.ts';
 import { HeldBlobs } from './held-blobs.ts';
-import { performRead, type ReadCall, type ReadCalls, type ReadKind } from './read/calls.ts';
 import { readChanges } from './read/changes.ts';
 import { isVisible, readAsOf, readCurrent, readOne } from './read/current.ts';
 import { createKept } from './read/kept.ts';
+import { createLongReading } from './read/long.ts';
 import type { LongReads } from './read/long-reads.ts';
 import type { Turn } from './read/turn.ts';
 import { readEntries } from './row-entries.ts';
@@ -22,9 +22,6 @@ import { findReceipt } from './writer/transact.ts';
 
 /** Milliseconds to wait for `min` when the reading has no deadline. */
 const CATCH_UP_MS = 10_000;
-
-/** Milliseconds a read may hold up everything else before it is moved to the thread for long reads. */
-const HERE_MS = 10;
 
 export interface StoreParts {
   reader: Connection;
@@ -64,28 +61,6 @@ export function createStore({
       return reader.within(left, work);
     });
   };
-  /** The same for reads that may turn out long: what is not done in a moment goes to the thread for long reads. */
-  const long = async <K extends ReadKind>(
-    kind: K,
-    r: Reading | undefined,
-    ask: Omit<ReadCalls[K]['ask'], 'see' | 'bytes'>,
-  ): Promise<ReadCalls[K]['answer']> => {
-    const call = { kind, ...ask, see: r?.see, bytes: r?.bytes } as ReadCall;
-    const left = await begin(r);
-    const here = longReads && (left === undefined || left > HERE_MS) ? HERE_MS : left;
-    try {
-      return withStoreErrors(() => {
-        turn.begin();
-        return reader.within(here, () => performRead(reader, searcher, call));
-      });
-    } catch (error) {
-      if (!(error instanceof StoreTimeout) || !longReads || here !== HERE_MS) throw error;
-      return (await longReads.read(
-        call,
-        left === undefined ? undefined : left - HERE_MS,
-      )) as ReadCalls[K]['answer'];
-    }
-  };
   /** Milliseconds left for the reading. */
   const begin = async (r: Reading | undefined): Promise<number | undefined> => {
     if (closing) throw new StoreUnavailable('The store is closed.');
@@ -101,6 +76,8 @@ export function createStore({
       throw new StoreTimeout(`The store did not reach number ${min} in the time given.`);
     });
   };
+
+  const long = createLongReading({ reader, searcher, turn, longReads, begin });
 
   /** One version as it is sent, from memory where it is still known. */
   const readKept = async (key: Key, r: Reading): Promise<Version | undefined> => {
