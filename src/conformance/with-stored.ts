@@ -45,9 +45,7 @@ export function withStored(
   const valueSet = (url: string) => (find('ValueSet', url) as ValueSet | undefined) ?? base.valueSet(url);
   const systems = stored.filter(({ resourceType }) => resourceType === 'CodeSystem');
   const supplements = (url: string) =>
-    systems.filter(
-      (one) => one.content === 'supplement' && urlOf(one.supplements) === url,
-    ) as unknown as CodeSystem[];
+    systems.filter((one) => urlOf(one.supplements) === url) as unknown as CodeSystem[];
   // A supplement is found by its own URL as well, and is no system whose codes anybody uses.
   const codeSystem = (url: string) =>
     (find('CodeSystem', url) as CodeSystem | undefined) ?? base.codeSystem(url);

@@ -3,7 +3,7 @@
 
 import type { CodeSystem, ValueSet } from 'fhir/r4.js';
 import type { Definitions } from '../conformance/definitions.ts';
-import { codeTableOf } from '../conformance/terminology/code-table.ts';
+import { codeTableOf, isSupplement } from '../conformance/terminology/code-table.ts';
 import type { ExpansionSource } from '../conformance/terminology/expand.ts';
 import type { Shelf } from './shelf.ts';
 
@@ -13,7 +13,7 @@ export function expansionSource(shelf: Shelf, definitions: Definitions): Expansi
     codeTable: (url) => {
       const stored = shelf.byUrl('CodeSystem', url) as CodeSystem | undefined;
       // A supplement says more about codes, not which there are.
-      return stored && stored.content !== 'supplement' ? codeTableOf(stored) : definitions.codeTable(url);
+      return stored && !isSupplement(stored) ? codeTableOf(stored) : definitions.codeTable(url);
     },
     systemOfSet: definitions.systemOfSet,
     isCaseSensitive: definitions.isCaseSensitive,

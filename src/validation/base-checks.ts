@@ -5,7 +5,7 @@ import type { BaseChecks, BaseElement } from './base-types.ts';
 import { checkFullUrl } from './bundle/full-url.ts';
 import { createBundleCheck } from './bundle/index.ts';
 import { checkAttachment } from './checks/attachment.ts';
-import { checkBinding } from './checks/binding.ts';
+import { checkBaseBinding } from './checks/binding.ts';
 import { createCodingCheck } from './checks/coding.ts';
 import { checkContained } from './checks/contained.ts';
 import { checkExtension, checkExtensionContent, type ExtensionDefinition } from './checks/extension.ts';
@@ -13,6 +13,7 @@ import { checkInvariants } from './checks/invariant.ts';
 import { checkProfiles } from './checks/profile.ts';
 import { checkReferenceForm, checkReferenceTarget } from './checks/reference.ts';
 import { baseTargets } from './checks/target.ts';
+import { createUnitCheck } from './checks/unit.ts';
 import { createDefiningChecks } from './defining/index.ts';
 import { createNarrativeCheck } from './narrative/narrative.ts';
 import type { ProfileContext } from './profile-context.ts';
@@ -29,6 +30,8 @@ export function createBaseChecks(
   const checkCoding = createCodingCheck(definitions);
   const defining = createDefiningChecks(definitions);
   const checkNarrative = createNarrativeCheck();
+  const checkUnit = createUnitCheck();
+  const isQuantity = (type: string) => type === 'Quantity' || model.isA(type, 'Quantity');
   const checkBundle = createBundleCheck(definitions);
   const checkResponse = createResponseCheck(definitions, constraints, context.inCanonicalUnit);
   const isResourceType = (name: string) => model.kind(name) === 'resource';
@@ -38,7 +41,7 @@ export function createBaseChecks(
       const checks: ItemCheck[] = [];
       // A backbone element carries its invariants as a type, so that they hold where it is referred to.
       if (type !== def.path && !def.contentReference) checks.push(...checkInvariants(def, [], constraints));
-      const binding = def.binding?.strength === 'required' && checkBinding(def.binding, definitions);
+      const binding = checkBaseBinding(def.binding, definitions);
       if (binding) checks.push(binding);
       if (type === 'Reference') checks.push(checkReferenceTarget(baseTargets(def), model));
       if (type === 'uri' || type === 'url' || type === 'canonical') checks.push(noteLocalReference);
@@ -54,6 +57,7 @@ export function createBaseChecks(
       if (type === 'Reference') checks.push(checkReferenceForm(isResourceType));
       if (type === 'Extension') checks.push(checkExtensionContent);
       if (type === 'Coding') checks.push(checkCoding);
+      if (isQuantity(type)) checks.push(checkUnit);
       if (type === 'Attachment') checks.push(checkAttachment);
       if (type === 'Bundle') checks.push(checkBundle);
       if (type === 'Bundle.entry') checks.push(checkFullUrl(isResourceType));

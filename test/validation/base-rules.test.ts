@@ -216,7 +216,7 @@ describe('Bundles', () => {
           resourceType: 'Encounter',
           id: 'e',
           status: 'finished',
-          class: { code: 'FLD' },
+          class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'FLD' },
           serviceProvider: { reference: child },
         },
       },

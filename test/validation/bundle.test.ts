@@ -110,7 +110,7 @@ describe('a reference between entries', () => {
     };
     const wrong = entry('Encounter', 'e', {
       status: 'finished',
-      class: { code: 'AMB' },
+      class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB' },
       serviceProvider: { reference: 'Organization/o' },
     });
     expect(bundle('collection', [entry('Organization', 'o', { name: 'a' }), wrong])).toEqual([]);

@@ -116,7 +116,14 @@ describe('values', () => {
     const patternCodeableConcept = { coding: [{ system: 'https://example.org/cs', code: 'a' }] };
     const edits: Edits = [{ id: 'Observation.code', patternCodeableConcept }];
     const coding = { system: 'https://example.org/cs', code: 'a', display: 'A' };
-    expect(under(observation({ code: { text: 'x', coding: [{ code: 'b' }, coding] } }), edits)).toEqual([]);
+    expect(
+      under(
+        observation({
+          code: { text: 'x', coding: [{ system: 'https://example.org/cs', code: 'b' }, coding] },
+        }),
+        edits,
+      ),
+    ).toEqual([]);
     expect(
       under(observation({ code: { coding: [{ ...coding, system: 'https://example.org/other' }] } }), edits),
     ).toEqual(['error pattern Observation.code']);

@@ -29,7 +29,7 @@ export interface CodeTable {
   /** Directly above, directly below. */
   parents(code: string): readonly string[];
   children(code: string): readonly string[];
-  /** Values of a property of a concept; undefined when the system defines no such property. */
+  /** Values of a property of a concept, codings whole; undefined when the system defines no such property. */
   property(code: string, name: string): unknown[] | undefined;
   /** In the order of the system. */
   codes(): Iterable<string>;
@@ -41,6 +41,12 @@ export interface CodeTable {
 }
 
 const NONE: readonly never[] = [];
+
+/** It says more about the codes of another system and has none of its own. R4 codesystem.html#supplements. */
+export function isSupplement(system: object): boolean {
+  const { content, supplements } = system as Partial<CodeSystem>;
+  return content === 'supplement' || supplements !== undefined;
+}
 
 /** `supplements` say more about its codes. */
 export function codeTableOf(system: CodeSystem, supplements: readonly CodeSystem[] = []): CodeTable {
@@ -111,7 +117,9 @@ export function codeTableOf(system: CodeSystem, supplements: readonly CodeSystem
     property(code, name) {
       if (!defined.has(name)) return undefined;
       const concept = concepts.get(known(code) ?? '');
-      return concept?.properties.filter((p) => p.code === name).map(propertyValue) ?? [];
+      return (
+        concept?.properties.filter((p) => p.code === name).map((p) => p.valueCoding ?? propertyValue(p)) ?? []
+      );
     },
   };
 }

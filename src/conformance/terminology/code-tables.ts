@@ -3,7 +3,7 @@
 
 import type { CodeSystem } from 'fhir/r4.js';
 import { LRUCache } from 'lru-cache';
-import { type CodeTable, codeTableOf } from './code-table.ts';
+import { type CodeTable, codeTableOf, isSupplement } from './code-table.ts';
 
 export interface CodeTables {
   /** With or without `|version`. A supplement is no code system of its own: undefined. */
@@ -36,7 +36,7 @@ export function createCodeTables(source: TableSource): CodeTables {
       if (before) return before.table;
       const found = source.codeSystem(canonical);
       const table =
-        found && found.content !== 'supplement'
+        found && !isSupplement(found)
           ? codeTableOf(found, source.supplements?.(found.url ?? '') ?? [])
           : undefined;
       known.set(canonical, { table });

@@ -75,11 +75,18 @@ function compileHierarchical(op: string, value: string, table: CodeTable): Test 
   return (code) => isBelow(exact(code)) && (op === 'is-a' || exact(code) !== own);
 }
 
+/** A Coding is written `system#code`, or its code alone. */
+function textsOf(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [String(value)];
+  const { system, code } = value as { system?: string; code?: string };
+  return [String(code), `${system}#${code}`];
+}
+
 /** What a property of a code is, also of those that every system has; undefined: there is no such property. */
 function valuesOf(property: string, table: CodeTable): ((code: string) => string[]) | undefined {
   if (property === 'code' || property === 'concept') return (code) => [table.concept(code)?.code ?? code];
   if (table.property('', property) !== undefined && !PARENTS.has(property) && property !== CHILD)
-    return (code) => table.property(code, property)!.map(String);
+    return (code) => table.property(code, property)!.flatMap(textsOf);
   if (property === 'display') return (code) => [table.concept(code)?.display ?? []].flat();
   if (PARENTS.has(property)) return (code) => [...table.parents(code)];
   return property === CHILD ? (code) => [...table.children(code)] : undefined;

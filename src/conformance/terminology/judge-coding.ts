@@ -30,6 +30,8 @@ export function judgeCode(system: string, code: string, table: CodeTable | undef
   };
 }
 
+const HAN = /\p{Script=Han}/u;
+
 /**
  * Is the concept called so: its display or a designation, in one of these languages when any are given. Case, accents
  * and spaces do not count. undefined: it has no name that could be compared.
@@ -43,6 +45,8 @@ export function isDisplayOf(
   const names = namesOf(concept, ownLanguage, languages);
   const compared = names.length > 0 ? names : namesOf(concept, ownLanguage, []);
   if (compared.length === 0) return undefined;
+  // Nobody here knows what it is called in another script.
+  if (HAN.test(display) && !compared.some((name) => HAN.test(name))) return undefined;
   const folded = foldString(display);
   return compared.some((name) => foldString(name) === folded);
 }

@@ -2,7 +2,7 @@
 
 import type { CodeSystem, ValueSet } from 'fhir/r4.js';
 import { authorize } from '../../authorization/policy.ts';
-import { type CodeTable, codeTableOf } from '../../conformance/terminology/code-table.ts';
+import { type CodeTable, codeTableOf, isSupplement } from '../../conformance/terminology/code-table.ts';
 import type { ExpansionSource } from '../../conformance/terminology/expand.ts';
 import { implicitSet } from '../../conformance/terminology/implicit-sets.ts';
 import { createMembership, type Membership } from '../../conformance/terminology/membership.ts';
@@ -50,7 +50,7 @@ export function requestSource(
   const codeTable = (asked: string): CodeTable | undefined => {
     const canonical = wanted(asked);
     const found = find('CodeSystem', canonical);
-    return found && found.content !== 'supplement' ? tableOf(found) : definitions.codeTable(canonical);
+    return found && !isSupplement(found) ? tableOf(found) : definitions.codeTable(canonical);
   };
   const valueSet = (url: string) =>
     (find('ValueSet', url) as ValueSet | undefined) ?? definitions.valueSet(url);

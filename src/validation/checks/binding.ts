@@ -2,6 +2,7 @@
 
 import type { ElementDefinition } from 'fhir/r4.js';
 import type { Definitions } from '../../conformance/definitions.ts';
+import { implicitSet } from '../../conformance/terminology/implicit-sets.ts';
 import { isObject, type Json } from '../../fhir/json/tree.ts';
 import type { ItemCheck } from '../visit.ts';
 import { codesOf } from './codes-of.ts';
@@ -18,20 +19,41 @@ const REMEMBERED_LENGTH_MAX = 200;
 export function checkBinding(binding: Binding | undefined, definitions: Definitions): ItemCheck | undefined {
   if (!binding) return undefined;
   if (binding.valueSet && binding.strength === 'required') return bound(binding.valueSet, true, definitions);
-  const outer = binding.extension?.find((extension) => extension.url === MAX_VALUE_SET);
-  const outermost = outer?.valueCanonical ?? outer?.valueUri;
+  const outermost = outermostOf(binding);
   if (outermost) return bound(outermost, true, definitions);
   return binding.valueSet && binding.strength === 'extensible'
     ? bound(binding.valueSet, false, definitions)
     : undefined;
 }
 
+/** What the types of R4 are held to: an extensible set would warn of most of what is right. */
+export function checkBaseBinding(
+  binding: Binding | undefined,
+  definitions: Definitions,
+): ItemCheck | undefined {
+  const isStrict = binding?.strength === 'required' || outermostOf(binding) !== undefined;
+  return isStrict ? checkBinding(binding, definitions) : undefined;
+}
+
+/** The set that no code may lie outside of, however weak the binding. */
+function outermostOf(binding: Binding | undefined): string | undefined {
+  const outer = binding?.extension?.find((extension) => extension.url === MAX_VALUE_SET);
+  return outer?.valueCanonical ?? outer?.valueUri;
+}
+
 function bound(valueSet: string, required: boolean, definitions: Definitions): ItemCheck {
   const isIn = membership(valueSet, definitions);
-  return (value, extra, type, visit) => {
+  return (value, _extra, type, visit) => {
     if (value === undefined) return;
     const found = judge(value, type, isIn);
-    if (found !== 'no' || (extra === undefined && value === undefined)) return;
+    if (found === 'yes') return;
+    if (found === 'unknown') {
+      if (!isKnown(valueSet, definitions)) {
+        const diagnostics = `The value set ${valueSet} is not known here, so the code was not checked against it: load it to have that done.`;
+        visit.add(required ? 'warning' : 'information', 'not-found', 'binding', diagnostics);
+      }
+      return;
+    }
     const diagnostics = `${shown(value)} is not in the value set ${valueSet}: ${advice(valueSet, definitions)}.`;
     if (required) visit.error('code-invalid', 'binding', diagnostics);
     else
@@ -41,6 +63,15 @@ function bound(valueSet: string, required: boolean, definitions: Definitions): I
         `${diagnostics} Another code is right only where none of these fits.`,
       );
   };
+}
+
+function isKnown(valueSet: string, definitions: Definitions): boolean {
+  const [url = ''] = valueSet.split('|');
+  return (
+    definitions.valueSet(url) !== undefined ||
+    definitions.systemOfSet(url) !== undefined ||
+    implicitSet(url) !== undefined
+  );
 }
 
 /** Membership with a memory for codes that were asked before. */
@@ -83,6 +114,8 @@ export function judge(
   }
   const { code, system } = value;
   if (typeof code !== 'string') return type === 'Coding' ? 'no' : 'unknown';
+  // A code of a set is a code of a system; only elements of type code leave it to their binding.
+  if (type === 'Coding' && typeof system !== 'string') return 'no';
   return isIn(typeof system === 'string' ? system : undefined, code);
 }
 

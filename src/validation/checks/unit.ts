@@ -1,0 +1,29 @@
+// The unit of a Quantity whose system is UCUM is one that UCUM knows. R4 datatypes.html#Quantity, ucum.html.
+
+import { EXTERNAL_SYSTEMS } from '../../conformance/terminology/external-systems.ts';
+import { isObject } from '../../fhir/json/tree.ts';
+import type { ItemCheck } from '../visit.ts';
+import { describe } from './primitive.ts';
+
+const UCUM = 'http://unitsofmeasure.org';
+/** A store uses a few dozen. */
+const REMEMBERED_MAX = 2_000;
+
+export function createUnitCheck(): ItemCheck {
+  const known = new Map<string, boolean>();
+  const isUnit = (code: string): boolean => {
+    let found = known.get(code);
+    if (found === undefined) {
+      found = EXTERNAL_SYSTEMS.get(UCUM)!.has(code) !== 'no';
+      if (known.size >= REMEMBERED_MAX) known.clear();
+      known.set(code, found);
+    }
+    return found;
+  };
+  return (value, _extra, _type, visit) => {
+    if (!isObject(value) || value.system !== UCUM || typeof value.code !== 'string') return;
+    if (isUnit(value.code)) return;
+    const diagnostics = `${describe(value.code)} is no unit of UCUM: write it as UCUM does (mm[Hg], [diop], 10*9/L, {score}), or say it in unit alone.`;
+    visit.error('code-invalid', 'unit', diagnostics, 'code');
+  };
+}
