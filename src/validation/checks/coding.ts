@@ -30,7 +30,9 @@ export function createCodingCheck(definitions: Definitions): ItemCheck {
     if (!isObject(value)) return;
     const { system, code, version, display } = value;
     if (typeof system !== 'string') {
-      if (typeof code === 'string') visit.warning('business-rule', 'coding', NO_SYSTEM, 'code');
+      // A pattern asks for a part of a Coding.
+      if (typeof code === 'string' && visit.resource.resourceType !== 'StructureDefinition')
+        visit.warning('business-rule', 'coding', NO_SYSTEM, 'code');
       return;
     }
     if (typeof code !== 'string') return;
