@@ -60,3 +60,19 @@ Description: "Codes for the sex of persons of GB/T 2261.1. 《个人基本信息
 * insert Code(1, Male, 男性)
 * insert Code(2, Female, 女性)
 * insert Code(9, Not stated, 未说明的性别)
+
+CodeSystem: DeviceKind
+Id: device-kind
+Title: "Device kind 设备种类"
+Description: "The devices of a consortium. 医联体所用设备。"
+* insert LocalCodes(device-kind)
+* insert Code(autorefractor, Autorefractor, 电脑验光仪)
+* insert Code(photoscreener, Photoscreener, 双目视力筛查仪)
+* insert Code(lensometer, Lensometer, 焦度计)
+* insert Code(acuity-chart, Acuity chart, 视力表)
+* insert Code(biometer, Optical biometer, 光学生物测量仪)
+* insert Code(tonometer, Tonometer, 眼压计)
+* insert Code(scoliometer, Scoliometer, 脊柱侧弯测量尺)
+* insert Code(hearing-screener, Hearing screener, 听力筛查仪)
+* insert Code(transport-incubator, Transport incubator, 转运暖箱)
+* insert Code(software, Software or platform, 软件或平台)

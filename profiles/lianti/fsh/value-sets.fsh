@@ -165,6 +165,12 @@ Title: "Specimen kind 标本种类"
 Description: "All codes of specimen-kind."
 * insert AllOf(SpecimenKind)
 
+ValueSet: DeviceKindCodes
+Id: device-kind
+Title: "Device kind 设备种类"
+Description: "All codes of device-kind."
+* insert AllOf(DeviceKind)
+
 ValueSet: ConsentCategoryCodes
 Id: consent-category
 Title: "Consent category 同意类别"
@@ -483,3 +489,20 @@ Description: "The vital signs of R4 by LOINC, and what is special to a transport
 * $loinc#9279-1
 * $loinc#8867-4
 * include codes from system TransportObservation
+
+ValueSet: ProvenanceActivityCodes
+Id: provenance-activity
+Title: "Activity of a provenance 溯源活动"
+Description: "An event of a task, or a v3 data operation. 任务事件，或 v3 数据操作。"
+* include codes from system TaskEvent
+* include codes from system http://terminology.hl7.org/CodeSystem/v3-DataOperation
+
+ValueSet: AuditTypeCodes
+Id: audit-type
+Title: "Type of an audit event 审计事件类型"
+Description: "A request, an import or export, a sign-in, the start or stop of the server. 接口请求、导入导出、登录、服务启停。"
+* http://terminology.hl7.org/CodeSystem/audit-event-type#rest
+* http://dicom.nema.org/resources/ontology/DCM#110100
+* http://dicom.nema.org/resources/ontology/DCM#110106
+* http://dicom.nema.org/resources/ontology/DCM#110107
+* http://dicom.nema.org/resources/ontology/DCM#110114
