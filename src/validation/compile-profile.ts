@@ -19,6 +19,7 @@ import { checkTargets } from './checks/target.ts';
 import { checkType, concreteType } from './checks/type.ts';
 import { compileMatcher } from './discriminator.ts';
 import { readItems } from './items.ts';
+import { checkNarrativeControl } from './narrative/control.ts';
 import type { ProfileContext } from './profile-context.ts';
 import type { ItemCheck, Visit } from './visit.ts';
 
@@ -141,6 +142,7 @@ function compileItem(
       ? undefined
       : checkBinding(def.binding, context.definitions),
     ...checkInvariants(def, [...inherited, ...rootsOf(types, context)], context.constraints),
+    types.includes('Narrative') ? checkNarrativeControl(def) : undefined,
     compileContent(node, over, element, types, context),
   ];
   return checks.filter((check) => check !== undefined);

@@ -1,7 +1,7 @@
 // Narrative. R4 narrative.html; txt-1, txt-2.
 
 import { describe, expect, it } from '@jest/globals';
-import { findings, patient } from './support.ts';
+import { findings, patient, profileOf, TEST_PROFILE, validatorWith } from './support.ts';
 
 const NAMESPACE = 'xmlns="http://www.w3.org/1999/xhtml"';
 const narrative = (div: string) => findings(patient({ text: { status: 'generated', div } }));
@@ -105,5 +105,41 @@ describe('narrative', () => {
     within(`${'<p '.repeat(20_000)}${'a="'.repeat(20_000)}`);
     within(`${'<b>'.repeat(50_000)}x`);
     expect(performance.now() - started).toBeLessThan(2_000);
+  });
+});
+
+describe('a profile', () => {
+  const under = (asked: object, content: string, more: object = {}) => {
+    const by = validatorWith(profileOf('Patient', [{ id: 'Patient.text', extension: [asked as never] }]));
+    const text = { status: 'generated', div: `<div ${NAMESPACE}>${content}</div>` };
+    return findings(patient({ text, ...more }), { profiles: [TEST_PROFILE] }, by);
+  };
+  const CONTROL = ['error narrative-control Patient.text.div'];
+  const part = (language: string) => `<div xml:lang="${language}"><p>a</p></div>`;
+
+  it('may ask for parts in languages', () => {
+    const asked = (valueCode: string) => ({
+      url: 'http://hl7.org/fhir/StructureDefinition/narrative-language-control',
+      valueCode,
+    });
+    expect(under(asked('_yes'), part('zh') + part('en'))).toEqual([]);
+    expect(under(asked('_yes'), '<p>a</p>')).toEqual(CONTROL);
+    expect(under(asked('_no'), part('zh'))).toEqual(CONTROL);
+    expect(under(asked('zh'), part('zh'))).toEqual([]);
+    expect(under(asked('zh'), part('en'))).toEqual(CONTROL);
+    expect(under(asked('_resource'), part('zh'), { language: 'zh' })).toEqual([]);
+    expect(under(asked('_resource'), part('en'), { language: 'zh' })).toEqual(CONTROL);
+    expect(under(asked('_resource'), '<p>a</p>')).toEqual(['warning narrative-control Patient.text.div']);
+  });
+
+  it('may ask where each part comes from', () => {
+    const asked = (valueCode: string) => ({
+      url: 'http://hl7.org/fhir/StructureDefinition/narrative-source-control',
+      valueCode,
+    });
+    expect(under(asked('error'), '<p class="big generated">a</p><div class="original">b</div>')).toEqual([]);
+    expect(under(asked('error'), '<p class="generated">a</p><p>b</p>')).toEqual(CONTROL);
+    expect(under(asked('warning'), 'a<br/>')).toEqual(['warning narrative-control Patient.text.div']);
+    expect(under(asked('error'), '<p class="generated">a</p><hr/>')).toEqual([]);
   });
 });

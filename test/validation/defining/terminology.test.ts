@@ -1,15 +1,15 @@
 // Code systems, value sets and concept maps as what they say. R4 codesystem.html, valueset.html, conceptmap.html.
 
 import { describe, expect, it } from '@jest/globals';
-import type { CodeSystem } from 'fhir/r4.js';
+import { withStored } from '../../../src/conformance/with-stored.ts';
 import { createSharedParts, createValidator } from '../../../src/validation/validator.ts';
 import { definitions, findings } from '../support.ts';
 
 const COLOURS = 'https://example.org/CodeSystem/colours';
 const MORE = 'https://example.org/CodeSystem/more-colours';
 
-const stored: Record<string, CodeSystem> = {
-  [COLOURS]: {
+const stored = [
+  {
     resourceType: 'CodeSystem',
     url: COLOURS,
     version: '1',
@@ -24,20 +24,17 @@ const stored: Record<string, CodeSystem> = {
     ],
     concept: [{ code: 'red', concept: [{ code: 'crimson' }] }, { code: 'blue' }],
   },
-  [MORE]: {
+  {
     resourceType: 'CodeSystem',
     url: MORE,
     status: 'active',
     content: 'supplement',
     supplements: COLOURS,
   },
-};
+];
 
 const validator = createValidator({
-  definitions: {
-    ...definitions,
-    codeSystem: (url) => stored[url.split('|', 1)[0]!] ?? definitions.codeSystem(url),
-  },
+  definitions: withStored(definitions, stored),
   now: () => new Date('2026-11-25T08:00:00+08:00'),
   shared: createSharedParts(definitions),
 });
