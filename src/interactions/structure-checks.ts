@@ -8,6 +8,9 @@ import type { Issue } from '../fhir/issue.ts';
 import { isObject, type JsonObject } from '../fhir/json/tree.ts';
 import { syntaxFault } from '../validation/fhirpath-engine.ts';
 
+/** Whoever has corrected so many asks again. */
+const PROBLEMS_MAX = 50;
+
 /** `path`: where the resource stands. */
 export function structureFaults(
   resource: JsonObject,
@@ -71,7 +74,7 @@ function misfits(structure: StructureDefinition, definitions: Definitions, path:
   if (structure.derivation !== 'constraint') return [];
   const { snapshot: _given, ...bare } = structure;
   const { problems } = createSnapshots(definitions.model)(bare, definitions);
-  return problems.map(({ element, text, isCertain }) =>
+  return problems.slice(0, PROBLEMS_MAX).map(({ element, text, isCertain }) =>
     fault(
       `${element}: ${text}`,
       `${path}.differential${placeOf(element, structure)}`,

@@ -204,6 +204,26 @@ export class Visit {
     return this.known;
   }
 
+  /** Remembers where it stands; call what it answers to stand there again, whatever was begun and not ended. */
+  mark(): () => void {
+    const { issues, deferred, dropped, depth, resourceDepth } = this;
+    const { bundle, fullUrl, resource, root, shapeProven, localReferences } = this;
+    const names = this.names.slice(0, depth);
+    const indexes = this.indexes.slice(0, depth);
+    const owners = this.owners.slice(0, depth);
+    const ownerTypes = this.ownerTypes.slice(0, depth);
+    const { length } = issues;
+    return () => {
+      Object.assign(this, { issues, deferred, dropped, depth, resourceDepth });
+      Object.assign(this, { bundle, fullUrl, resource, root, shapeProven, localReferences });
+      issues.length = length;
+      this.names.splice(0, depth, ...names);
+      this.indexes.splice(0, depth, ...indexes);
+      this.owners.splice(0, depth, ...owners);
+      this.ownerTypes.splice(0, depth, ...ownerTypes);
+    };
+  }
+
   /** Runs checks on trial: true when they found no error. Nothing they found is kept. */
   attempt(check: () => void): boolean {
     const { issues, deferred, dropped } = this;
