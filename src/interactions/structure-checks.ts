@@ -74,13 +74,15 @@ function misfits(structure: StructureDefinition, definitions: Definitions, path:
   if (structure.derivation !== 'constraint') return [];
   const { snapshot: _given, ...bare } = structure;
   const { problems } = createSnapshots(definitions.model)(bare, definitions);
-  return problems.slice(0, PROBLEMS_MAX).map(({ element, text, isCertain }) =>
-    fault(
-      `${element}: ${text}`,
-      `${path}.differential${placeOf(element, structure)}`,
-      isCertain ? 'error' : 'warning',
-    ),
-  );
+  return problems
+    .slice(0, PROBLEMS_MAX)
+    .map(({ element, text, isCertain }) =>
+      fault(
+        `${element}: ${text}`,
+        `${path}.differential${placeOf(element, structure)}`,
+        isCertain ? 'error' : 'warning',
+      ),
+    );
 }
 
 /** `.element[3]`, where one has the id or the path. */
