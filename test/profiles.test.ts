@@ -4,7 +4,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import type { ElementDefinition } from 'fhir/r4.js';
+import type { CodeSystemConcept, ConceptMap, ElementDefinition, StructureDefinition } from 'fhir/r4.js';
 import type { JsonObject, Resource } from '../src/fhir/json/tree.ts';
 import { compileInvariant } from '../src/fhir/path/invariant.ts';
 import { createConstraintCompiler } from '../src/validation/constraints.ts';
@@ -43,6 +43,55 @@ function examples(guide: string, kind: 'valid' | 'invalid'): Example[] {
     });
 }
 
+interface Artifact extends Pick<StructureDefinition, 'kind' | 'derivation' | 'differential'> {
+  resourceType: string;
+  id: string;
+  url: string;
+  title?: string;
+}
+
+/** What the guide defines, in order of their files. */
+function artifacts(guide: string): Artifact[] {
+  const folder = path.join(PROFILES, guide);
+  return readdirSync(folder)
+    .filter((file) => /^[A-Z].*\.json$/.test(file))
+    .map((file) => JSON.parse(readFileSync(path.join(folder, file), 'utf8')));
+}
+
+function profilesIn({ text }: Example): string[] {
+  return (JSON.parse(text) as { meta: { profile: string[] } }).meta.profile;
+}
+
+function keyOf(finding: string): string {
+  return finding.split(' ')[1]!;
+}
+
+function countBy(items: string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
+  return counts;
+}
+
+/** Undefined where the system is not known here as a whole. */
+function conceptsOf(system: string | undefined): Map<string, string | undefined> | undefined {
+  const known = system === undefined ? undefined : definitions.codeSystem(system);
+  if (known?.content !== 'complete' && known?.content !== 'fragment') return undefined;
+  const concepts = new Map<string, string | undefined>();
+  const collect = (list: readonly CodeSystemConcept[]): void => {
+    for (const { code, display, concept } of list) {
+      concepts.set(code, display);
+      collect(concept ?? []);
+    }
+  };
+  collect(known.concept ?? []);
+  return concepts;
+}
+
+const displayOf = (system: string | undefined, code: string): string | undefined =>
+  conceptsOf(system)?.get(code);
+
+const existsIn = (system: string | undefined, code: string): boolean => conceptsOf(system)?.has(code) ?? true;
+
 describe.each(guides)('the guide %s', (guide) => {
   it.each(examples(guide, 'valid'))('finds nothing in $name', ({ text, expected }) => {
     expect(findings(text)).toEqual(expected);
@@ -53,10 +102,44 @@ describe.each(guides)('the guide %s', (guide) => {
     expect(findings(text).sort()).toEqual([...expected].sort());
   });
 
-  it('has valid and invalid examples', () => {
-    expect(examples(guide, 'valid').length).toBeGreaterThan(1);
-    expect(examples(guide, 'invalid').length).toBeGreaterThan(1);
+  it('has two valid and three invalid examples of each profile, and one that breaks each invariant', () => {
+    const profiles = artifacts(guide).filter(
+      ({ kind, derivation }) => kind === 'resource' && derivation === 'constraint',
+    );
+    const valid = countBy(examples(guide, 'valid').flatMap(profilesIn));
+    const invalid = countBy(examples(guide, 'invalid').flatMap(profilesIn));
+    const lacking = profiles
+      .map(({ url }) => ({ url, valid: valid.get(url) ?? 0, invalid: invalid.get(url) ?? 0 }))
+      .filter((count) => count.valid < 2 || count.invalid < 3);
+    expect(lacking).toEqual([]);
+
+    const broken = new Set(examples(guide, 'invalid').flatMap(({ expected }) => expected.map(keyOf)));
+    const keys = artifacts(guide)
+      .flatMap(({ differential }) => differential?.element ?? [])
+      .flatMap(({ constraint = [] }) => constraint.map(({ key }) => key));
+    expect(keys.filter((key) => !broken.has(key))).toEqual([]);
   });
+
+  it.each(artifacts(guide))('is itself without a fault in $resourceType $id', (artifact) => {
+    expect(findings(artifact)).toEqual([]);
+  });
+
+  it.each(artifacts(guide))('has a Chinese and an English title for $resourceType $id', ({ title }) => {
+    expect(title).toMatch(/[a-z].*\p{Script=Han}/iu);
+  });
+
+  it.each(artifacts(guide).filter(({ resourceType }) => resourceType === 'ConceptMap'))(
+    'maps only codes that there are in $id',
+    (artifact) => {
+      for (const { source, target, element } of (artifact as unknown as ConceptMap).group ?? []) {
+        for (const { code, display, target: targets = [] } of element) {
+          expect([source, code, display]).toEqual([source, code, displayOf(source, code!) ?? display]);
+          for (const to of targets)
+            if (to.code) expect([to.code, existsIn(target, to.code)]).toEqual([to.code, true]);
+        }
+      }
+    },
+  );
 });
 
 describe('invariants of our profiles', () => {

@@ -3,7 +3,11 @@
 import type { ValueSet } from 'fhir/r4.js';
 
 const SNOMED = /^(http:\/\/snomed\.info\/sct(?:\/\d+(?:\/version\/\d+)?)?)\?fhir_vs(?:=isa\/(\d+))?$/;
-const LOINC_ALL = 'http://loinc.org/vs';
+/** All codes of a system. The second is how R4 names the types of media. */
+const WHOLE: ReadonlyMap<string, string> = new Map([
+  ['http://loinc.org/vs', 'http://loinc.org'],
+  ['http://www.rfc-editor.org/bcp/bcp13.txt', 'urn:ietf:bcp:13'],
+]);
 
 interface KnownSystems {
   codeTable?(url: string): { url: string } | undefined;
@@ -14,9 +18,8 @@ interface KnownSystems {
 /** undefined: the URL says nothing. */
 export function implicitSet(canonical: string, known: KnownSystems = {}): ValueSet | undefined {
   const url = canonical.split('|')[0]!;
-  const whole = known.systemOfSet?.(url);
+  const whole = known.systemOfSet?.(url) ?? WHOLE.get(url);
   if (whole !== undefined) return composed(url, { system: whole });
-  if (url === LOINC_ALL) return composed(url, { system: 'http://loinc.org' });
   const snomed = SNOMED.exec(url);
   if (!snomed) return ofHeldSystem(url, known);
   const system = 'http://snomed.info/sct';
