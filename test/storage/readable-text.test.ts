@@ -9,7 +9,7 @@ describe('What a person reads of a resource', () => {
       narrative(
         '<div><p class="x">Ä&amp;B</p><!-- <b>no</b> --><p>H<sub>2</sub>O&#x4e2d;&#25991;&nbsp;x</p></div>',
       ),
-    ).toBe('a&b h2o中文 x');
+    ).toBe('a&b h2o中文x');
     expect(narrative('a <!-- open')).toBe('a');
     expect(narrative('&#x110000;&unknown;')).toBe('&#x110000;&unknown;');
     expect(readableText({ name: 'x' }, 'narrative')).toBe('');
