@@ -5,6 +5,7 @@ import type {
   CapabilityStatement,
   CodeSystem,
   ConceptMap,
+  Library,
   Questionnaire,
   StructureDefinition,
   TerminologyCapabilities,
@@ -95,6 +96,7 @@ export interface Definitions {
   /** The code system whose CodeSystem.valueSet this is: a set that may be written down nowhere. */
   systemOfSet(url: string): string | undefined;
   questionnaire(url: string): Questionnaire | undefined;
+  library(url: string): Library | undefined;
   /**
    * Is the code in the value set? `unknown` when the set cannot be worked out here (needs a code system
    * whose content we do not hold).

@@ -79,6 +79,7 @@ export function loadDefinitions({
     codeTable: codeTables.of,
     systemOfSet,
     questionnaire: () => undefined,
+    library: () => undefined,
     isInValueSet: membership.isInValueSet,
     isCaseSensitive: membership.isCaseSensitive,
     profilesOf: (resourceType) =>

@@ -11,6 +11,7 @@ export const DEFINING_TYPES: readonly string[] = [
   'CodeSystem',
   'ConceptMap',
   'Questionnaire',
+  'Library',
 ];
 
 export type StoredDefinitions = ReadonlyMap<string, JsonObject>;

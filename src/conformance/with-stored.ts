@@ -1,7 +1,14 @@
 // The definitions that the server came with, and over them those that are resources of this server: profiles, value
-// sets, code systems, concept maps and questionnaires. An immutable value.
+// sets, code systems, concept maps, questionnaires and libraries. An immutable value.
 
-import type { CodeSystem, ConceptMap, Questionnaire, StructureDefinition, ValueSet } from 'fhir/r4.js';
+import type {
+  CodeSystem,
+  ConceptMap,
+  Library,
+  Questionnaire,
+  StructureDefinition,
+  ValueSet,
+} from 'fhir/r4.js';
 import type { JsonObject } from '../fhir/json/tree.ts';
 import type { Definitions } from './definitions.ts';
 import { createSnapshots, type Snapshots } from './snapshot/snapshots.ts';
@@ -16,6 +23,7 @@ const VALIDATING: ReadonlySet<string> = new Set([
   'CodeSystem',
   'ConceptMap',
   'Questionnaire',
+  'Library',
 ]);
 
 /** Those of the stored definitions that validation looks into; the same list when they are the same resources. */
@@ -71,6 +79,7 @@ export function withStored(
     conceptMap: (url) => (find('ConceptMap', url) as ConceptMap | undefined) ?? base.conceptMap(url),
     questionnaire: (url) =>
       (find('Questionnaire', url) as Questionnaire | undefined) ?? base.questionnaire(url),
+    library: (url) => (find('Library', url) as Library | undefined) ?? base.library(url),
     conceptMaps: () => [
       ...new Set([
         ...stored.filter((one) => one.resourceType === 'ConceptMap').map(({ url }) => url as string),

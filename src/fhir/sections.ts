@@ -24,6 +24,7 @@ const OF_RULE: Readonly<Record<string, string>> = {
   fixed: 'elementdefinition-definitions.html#ElementDefinition.fixed_x_',
   'full-url': 'bundle.html#bundle-unique',
   'max-length': 'elementdefinition-definitions.html#ElementDefinition.maxLength',
+  measure: 'measure.html',
   'narrative-control': 'narrative.html',
   'narrative-link': 'narrative.html#id',
   pattern: 'elementdefinition-definitions.html#ElementDefinition.pattern_x_',

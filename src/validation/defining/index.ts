@@ -5,6 +5,7 @@ import type { ItemCheck } from '../visit.ts';
 import { checkCodeSystem } from './code-system.ts';
 import { createHasCode } from './codes.ts';
 import { checkConceptMap } from './concept-map.ts';
+import { checkMeasure } from './measure.ts';
 import { checkCapabilityStatement, checkSearchParameter, createFindParameter } from './search-parameters.ts';
 import { checkStructure } from './structure.ts';
 import { checkValueSet } from './value-set.ts';
@@ -16,6 +17,7 @@ export function createDefiningChecks(definitions: Definitions): Readonly<Record<
     CapabilityStatement: checkCapabilityStatement(findParameter),
     CodeSystem: checkCodeSystem(definitions, hasCode),
     ConceptMap: checkConceptMap(hasCode),
+    Measure: checkMeasure(definitions),
     SearchParameter: checkSearchParameter(findParameter),
     StructureDefinition: checkStructure(definitions),
     ValueSet: checkValueSet(definitions, hasCode),

@@ -2,6 +2,7 @@
 
 import type { CodeSystem } from 'fhir/r4.js';
 import type { Definitions } from '../../conformance/definitions.ts';
+import { isSupplement } from '../../conformance/terminology/code-table.ts';
 import { isObject, type JsonObject } from '../../fhir/json/tree.ts';
 import type { ItemCheck, Visit } from '../visit.ts';
 import { type HasCode, placed } from './codes.ts';
@@ -42,7 +43,7 @@ function checkInclude(
     return;
   }
   const codeSystem = definitions.codeSystem(typeof version === 'string' ? `${system}|${version}` : system);
-  if (codeSystem?.content === 'supplement') {
+  if (codeSystem && isSupplement(codeSystem)) {
     report(`${system} is a supplement of ${codeSystem.supplements}: name that code system.`, 'system');
     return;
   }

@@ -34,9 +34,14 @@ export function checkOptions(
 ): void {
   const options = objectsIn(item.source.answerOption);
   if (options.length > 0) checkListed(options, item, given, count, visit);
-  else if (typeof item.source.answerValueSet === 'string') {
+  else if (typeof item.source.answerValueSet === 'string' && isCoded(item, given)) {
     checkAmong(form, item.source.answerValueSet, given, isAmong, visit);
   }
+}
+
+/** A text beside a choice is free; the text of a question for text is one of the codes, when there are codes. */
+function isCoded(item: FormItem, given: Choice): boolean {
+  return given.type === 'Coding' || (given.type === 'String' && item.type === 'string');
 }
 
 function checkListed(
@@ -85,8 +90,7 @@ function isNamed({ value }: Choice, text: Json): boolean {
 }
 
 function checkAmong(form: Form, valueSet: string, given: Choice, isAmong: IsAmongCodes, visit: Visit): void {
-  if (given.type !== 'Coding' || !isObject(given.value)) return;
-  const { system, code } = given.value;
+  const { system, code } = isObject(given.value) ? given.value : { system: undefined, code: given.value };
   if (typeof code !== 'string') return;
   const found = isAmong(form, valueSet, typeof system === 'string' ? system : undefined, code);
   if (found === 'yes') return;

@@ -57,6 +57,9 @@ describe('an answer', () => {
     expect(foundIn(gender, { valueCoding: { system: 'https://example.org/codes', code: 'girl' } })).toEqual(
       OPTION,
     );
+    expect(foundIn({ ...gender, type: 'string' }, { valueString: 'female' })).toEqual([]);
+    expect(foundIn({ ...gender, type: 'string' }, { valueString: 'girl' })).toEqual(OPTION);
+    expect(foundIn({ ...gender, type: 'open-choice' }, { valueString: 'girl' })).toEqual([]);
     const unknown = { type: 'choice', answerValueSet: 'https://example.org/ValueSet/unknown' };
     expect(foundIn(unknown, { valueCoding: coding('a') })).toEqual([
       'warning questionnaire-option item[0].answer[0].value',
