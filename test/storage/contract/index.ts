@@ -6,6 +6,7 @@ import { erasure } from './erasure.ts';
 import { expectations } from './expectations.ts';
 import { keeping } from './keeping.ts';
 import { log } from './log.ts';
+import { paging } from './paging.ts';
 import { properties } from './properties.ts';
 import { ranges } from './ranges.ts';
 import { searching } from './searching.ts';
@@ -24,6 +25,7 @@ export function storeContract(engine: string, open: OpenEngine): void {
 export function readingContract(open: OpenEngine): void {
   log(open);
   searching(open);
+  paging(open);
   ranges(open);
   setsAndTrees(open);
   properties(open);
