@@ -1,8 +1,9 @@
 // Equality and order of items, http://hl7.org/fhirpath/N1/#equality and #comparison.
 
 import type { TypeModel } from '../elements.ts';
-import { type Item, type Items, Undecided } from './item.ts';
+import { type Environment, type Item, type Items, Undecided } from './item.ts';
 import { compareTemporal } from './temporal.ts';
+import { spendPairs } from './work.ts';
 
 const TEMPORAL = new Set([
   'date',
@@ -54,12 +55,13 @@ export function isAmong(item: Item, items: Items, model: TypeModel): boolean {
 }
 
 /** The items without those that equal an earlier one. */
-export function distinct(items: Items, model: TypeModel): Items {
+export function distinct(items: Items, model: TypeModel, env: Environment): Items {
   if (items.length <= 1) return items;
   if (items.every(({ value, type }) => typeof value === 'string' && !TEMPORAL.has(type))) {
     const seen = new Set<unknown>();
     return items.filter(({ value }) => !seen.has(value) && seen.add(value));
   }
+  spendPairs(env, items.length);
   const kept: Item[] = [];
   for (const item of items) if (!isAmong(item, kept, model)) kept.push(item);
   return kept;

@@ -11,13 +11,16 @@ import {
   type Item,
   type Items,
   NOTHING,
+  ofBoolean,
   single,
   Unsupported,
 } from './item.ts';
 import { compileSteps, type Step } from './members.ts';
 import { compileOperator } from './operators.ts';
 import type { ShareParts } from './shared-parts.ts';
+import { compileTruth, type Truth, truthOf } from './truth.ts';
 import { compileTypeTest } from './types.ts';
+import { spend } from './work.ts';
 
 export interface EvaluateOptions {
   /** Keep items that equal each other on both sides of `|`: a search index wants to place each of them. */
@@ -32,16 +35,31 @@ const CONSTANTS: Record<string, string> = {
   loinc: 'http://loinc.org',
 };
 
+/** For what is the same whatever the data. */
+const NO_DATA: Environment = (() => {
+  const nothing = computed(undefined, 'Resource');
+  return { resource: nothing, rootResource: nothing, context: nothing };
+})();
+
 /** Throws Unsupported when the expression uses what is not known here. */
 export function compileExpression(
   root: Expression,
   model: TypeModel,
   options: EvaluateOptions = {},
 ): Evaluate {
+  return createCompiler(model, options).compile(root);
+}
+
+/** The same for an expression that is true, false or neither. */
+export function compileCondition(root: Expression, model: TypeModel, options: EvaluateOptions = {}): Truth {
+  return truthOf(root, createCompiler(model, options));
+}
+
+function createCompiler(model: TypeModel, options: EvaluateOptions): Tools {
   const tools: Tools = { model, compile };
   /** Above zero inside the arguments of a function, where the focus is another. */
   let nesting = 0;
-  return compile(root);
+  return tools;
 
   function compile(expression: Expression): Evaluate {
     switch (expression.kind) {
@@ -72,6 +90,8 @@ export function compileExpression(
         if (isTypedMember(expression)) return compileChain(expression);
         return compileCall(expression);
       case 'binary': {
+        const truth = compileTruth(expression, tools);
+        if (truth) return (focus, env) => ofBoolean(truth(focus, env));
         const left = compile(expression.left);
         const right = compile(expression.right);
         if (expression.operator === '|' && options.keepDuplicates) {
@@ -79,7 +99,7 @@ export function compileExpression(
         }
         const evaluate = compileOperator(expression.operator, left, right, model);
         if (expression.operator !== '|' || !isUnionOfLiterals(expression)) return evaluate;
-        return constant(evaluate(NOTHING, undefined as never));
+        return constant(evaluate(NOTHING, NO_DATA));
       }
       default:
         throw new Unsupported(expression.kind);
@@ -108,7 +128,11 @@ export function compileExpression(
     const start = at?.kind === 'member' ? typeFilter(at.name) : at && compile(at);
     if (!follow) return start!;
     if (!start) return (focus) => follow(focus);
-    return (focus, env) => follow(start(focus, env));
+    return (focus, env) => {
+      const found = follow(start(focus, env));
+      spend(env, found.length);
+      return found;
+    };
   }
 
   /** A leading type name stands for the focus itself, when it is of that type. */
@@ -148,9 +172,12 @@ export function compileExpression(
     nesting++;
     const invoke = build(args, tools);
     nesting--;
-    if (!on) return (focus, env) => invoke(focus, focus, env);
+    if (!on) return (focus, env) => counted(invoke(focus, focus, env), focus, env);
     const input = compile(on);
-    return (focus, env) => invoke(input(focus, env), focus, env);
+    return (focus, env) => {
+      const from = input(focus, env);
+      return counted(invoke(from, focus, env), from, env);
+    };
   }
 
   function typeTest(on: Evaluate, operator: 'is' | 'as', type: string): Evaluate {
@@ -161,6 +188,11 @@ export function compileExpression(
       return item ? [computed(isOfType(item), 'System.Boolean')] : NOTHING;
     };
   }
+}
+
+function counted(found: Items, from: Items, env: Environment): Items {
+  spend(env, 1 + found.length + from.length);
+  return found;
 }
 
 /** `'a' | 'b'` is the same for every focus. */

@@ -1,8 +1,8 @@
 // FHIRPath constraints of ElementDefinitions as plain functions. R4 conformance-rules.html#constraints.
 
 import type { TypeModel } from '../elements.ts';
-import { compileExpression } from './evaluate.ts';
-import { type Environment, type Item, toBoolean } from './item.ts';
+import { compileCondition } from './evaluate.ts';
+import type { Environment, Item } from './item.ts';
 import { parseExpression } from './parse.ts';
 import type { ShareParts } from './shared-parts.ts';
 
@@ -11,7 +11,8 @@ export { createSharedParts } from './shared-parts.ts';
 
 /**
  * True when the constraint holds for the focus; no answer counts as false. Throws Undecided when the data ask
- * for something that is not worked out here, such as quantities in different units: ask another engine then.
+ * for something that is not worked out here, such as quantities in different units: ask another engine then; and
+ * TooCostly when it needs more than `env.work` allows.
  */
 export type Invariant = (focus: Item, env: Environment) => boolean;
 
@@ -26,8 +27,8 @@ export function compileInvariant(
 ): Invariant | undefined {
   const tree = parseExpression(expression);
   try {
-    const evaluate = compileExpression(tree, model, { share });
-    return (focus, env) => toBoolean(evaluate([focus], env)) === true;
+    const holds = compileCondition(tree, model, { share });
+    return (focus, env) => holds([focus], env) === true;
   } catch (error) {
     if ((error as { kind?: unknown }).kind === 'unsupported') return undefined;
     throw error;

@@ -1,5 +1,7 @@
 // What FHIRPath works on: collections of items, each a value with its type and its place.
 
+import type { Work } from './work.ts';
+
 /** A value found by a path, with what is needed to place it: its FHIR type and where it stands. */
 export interface Located {
   value: unknown;
@@ -31,6 +33,8 @@ export interface Environment {
   memberOf?: (item: Item, valueSet: string) => boolean;
   /** `conformsTo()` of one item. Throws when the profile is not known here. */
   conformsTo?: (item: Item, profile: string) => boolean;
+  /** What the evaluation may cost; undefined: anything. */
+  work?: Work | undefined;
 }
 
 export type Evaluate = (focus: Items, env: Environment) => Items;

@@ -1,7 +1,7 @@
-// Operators of FHIRPath, http://hl7.org/fhirpath/N1/#operations. Booleans have three values: undefined is empty.
+// Operators of FHIRPath that do not answer a condition alone (those are in truth.ts): http://hl7.org/fhirpath/N1/#operations.
 
 import type { TypeModel } from '../elements.ts';
-import { areEqual, distinct, isAmong, order } from './compare.ts';
+import { distinct, isAmong, order } from './compare.ts';
 import { calculate } from './decimal.ts';
 import type { Operator } from './expression.ts';
 import {
@@ -12,12 +12,10 @@ import {
   NOTHING,
   ofBoolean,
   single,
-  toBoolean,
   Undecided,
   Unsupported,
 } from './item.ts';
-
-type Truth = (focus: Items, env: Environment) => boolean | undefined;
+import { spend, spendText } from './work.ts';
 
 /** Throws Unsupported for operators that are not known here. */
 export function compileOperator(
@@ -27,20 +25,6 @@ export function compileOperator(
   model: TypeModel,
 ): Evaluate {
   switch (operator) {
-    case 'and':
-    case 'or':
-    case 'xor':
-    case 'implies': {
-      const decide = logic(operator, truth(left), truth(right));
-      return (focus, env) => ofBoolean(decide(focus, env));
-    }
-    case '=':
-      return (focus, env) => ofBoolean(areEqual(left(focus, env), right(focus, env), model));
-    case '!=':
-      return (focus, env) => {
-        const equal = areEqual(left(focus, env), right(focus, env), model);
-        return ofBoolean(equal === undefined ? undefined : !equal);
-      };
     case '<':
       return comparison(left, right, model, (found) => found < 0);
     case '>':
@@ -54,10 +38,14 @@ export function compileOperator(
     case 'contains':
       return membership(right, left, model);
     case '|':
-      return (focus, env) => distinct([...left(focus, env), ...right(focus, env)], model);
+      return (focus, env) => {
+        const all = [...left(focus, env), ...right(focus, env)];
+        spend(env, all.length);
+        return distinct(all, model, env);
+      };
     case '&':
       return (focus, env) => [
-        computed(textOf(left(focus, env)) + textOf(right(focus, env)), 'System.String'),
+        computed(joined(textOf(left(focus, env)), textOf(right(focus, env)), env), 'System.String'),
       ];
     case '+':
     case '-':
@@ -69,43 +57,6 @@ export function compileOperator(
     default:
       throw new Unsupported(`the operator ${operator}`);
   }
-}
-
-function truth(evaluate: Evaluate): Truth {
-  return (focus, env) => toBoolean(evaluate(focus, env));
-}
-
-/** http://hl7.org/fhirpath/N1/#boolean-logic */
-function logic(operator: 'and' | 'or' | 'xor' | 'implies', left: Truth, right: Truth): Truth {
-  if (operator === 'and') {
-    return (focus, env) => {
-      const a = left(focus, env);
-      if (a === false) return false;
-      const b = right(focus, env);
-      return b === false ? false : a === undefined || b === undefined ? undefined : true;
-    };
-  }
-  if (operator === 'or') {
-    return (focus, env) => {
-      const a = left(focus, env);
-      if (a === true) return true;
-      const b = right(focus, env);
-      return b === true ? true : a === undefined || b === undefined ? undefined : false;
-    };
-  }
-  if (operator === 'implies') {
-    return (focus, env) => {
-      const a = left(focus, env);
-      if (a === false) return true;
-      const b = right(focus, env);
-      return a === true ? b : b === true ? true : undefined;
-    };
-  }
-  return (focus, env) => {
-    const a = left(focus, env);
-    const b = right(focus, env);
-    return a === undefined || b === undefined ? undefined : a !== b;
-  };
 }
 
 function comparison(
@@ -127,7 +78,9 @@ function membership(one: Evaluate, many: Evaluate, model: TypeModel): Evaluate {
   return (focus, env) => {
     const item = single(one(focus, env));
     if (!item) return NOTHING;
-    return ofBoolean(isAmong(item, many(focus, env), model));
+    const all = many(focus, env);
+    spend(env, all.length);
+    return ofBoolean(isAmong(item, all, model));
   };
 }
 
@@ -138,7 +91,7 @@ function arithmetic(operator: Parameters<typeof calculate>[0], left: Evaluate, r
     const b = single(right(focus, env))?.value;
     if (a === undefined || b === undefined) return NOTHING;
     if (operator === '+' && typeof a === 'string' && typeof b === 'string')
-      return [computed(a + b, 'System.String')];
+      return [computed(joined(a, b, env), 'System.String')];
     if (typeof a !== 'number' || typeof b !== 'number') throw new Undecided('operands that are no numbers');
     const result = calculate(operator, a, b);
     if (result === undefined) return NOTHING;
@@ -151,4 +104,9 @@ function textOf(items: Items): string {
   if (value === undefined) return '';
   if (typeof value !== 'string') throw new Undecided('a string is expected');
   return value;
+}
+
+function joined(a: string, b: string, env: Environment): string {
+  spendText(env, a.length + b.length);
+  return a + b;
 }

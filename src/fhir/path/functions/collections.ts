@@ -2,8 +2,9 @@
 // #subsetting, #combining.
 
 import { distinct, isAmong } from '../compare.ts';
-import { type Item, type Items, NOTHING, single, Undecided } from '../item.ts';
+import { type Environment, type Item, type Items, NOTHING, single, Undecided } from '../item.ts';
 import { compileTypeTest } from '../types.ts';
+import { spend, spendPairs } from '../work.ts';
 import { criterion } from './existence.ts';
 import { arity, type BuildFunction, plain, type Tools, typeArgument } from './function.ts';
 
@@ -20,7 +21,12 @@ export const collections: Record<string, BuildFunction> = {
   select: (args, tools) => {
     arity(args, 1);
     const project = tools.compile(args[0]!);
-    return (input, _, env) => input.flatMap((item) => project([item], env));
+    return (input, _, env) =>
+      input.flatMap((item) => {
+        const found = project([item], env);
+        spend(env, found.length);
+        return found;
+      });
   },
   ofType: (args, { model }) => {
     arity(args, 1);
@@ -37,14 +43,16 @@ export const collections: Record<string, BuildFunction> = {
   skip: part((input, count) => input.slice(Math.max(0, count))),
   take: part((input, count) => input.slice(0, Math.max(0, count))),
   combine: joined((input, others) => [...input, ...others]),
-  union: joined((input, others, { model }) => distinct([...input, ...others], model)),
-  intersect: joined((input, others, { model }) =>
-    distinct(
-      input.filter((item) => isAmong(item, others, model)),
-      model,
-    ),
-  ),
-  exclude: joined((input, others, { model }) => input.filter((item) => !isAmong(item, others, model))),
+  union: joined((input, others, { model }, env) => distinct([...input, ...others], model, env)),
+  intersect: joined((input, others, { model }, env) => {
+    spendPairs(env, input.length, others.length);
+    const common = input.filter((item) => isAmong(item, others, model));
+    return distinct(common, model, env);
+  }),
+  exclude: joined((input, others, { model }, env) => {
+    spendPairs(env, input.length, others.length);
+    return input.filter((item) => !isAmong(item, others, model));
+  }),
 };
 
 function part(take: (input: Items, count: number) => Items): BuildFunction {
@@ -55,11 +63,13 @@ function part(take: (input: Items, count: number) => Items): BuildFunction {
   };
 }
 
-function joined(join: (input: Items, others: Items, tools: Tools) => Items): BuildFunction {
+function joined(
+  join: (input: Items, others: Items, tools: Tools, env: Environment) => Items,
+): BuildFunction {
   return (args, tools) => {
     arity(args, 1);
     const others = tools.compile(args[0]!);
-    return (input, focus, env) => join(input, others(focus, env), tools);
+    return (input, focus, env) => join(input, others(focus, env), tools, env);
   };
 }
 

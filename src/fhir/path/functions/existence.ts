@@ -12,6 +12,8 @@ import {
   TRUE,
   toBoolean,
 } from '../item.ts';
+import { compileTruth } from '../truth.ts';
+import { spendPairs } from '../work.ts';
 import { arity, type BuildFunction, plain, type Tools } from './function.ts';
 
 export const existence: Record<string, BuildFunction> = {
@@ -38,35 +40,35 @@ export const existence: Record<string, BuildFunction> = {
   count: plain((input) => [computed(input.length, 'System.Integer')]),
   isDistinct: (args, { model }) => {
     arity(args, 0);
-    return (input) => ofBoolean(distinct(input, model).length === input.length);
+    return (input, _, env) => ofBoolean(distinct(input, model, env).length === input.length);
   },
   distinct: (args, { model }) => {
     arity(args, 0);
-    return (input) => distinct(input, model);
+    return (input, _, env) => distinct(input, model, env);
   },
   subsetOf: (args, tools) => {
     arity(args, 1);
     const others = tools.compile(args[0]!);
     return (input, focus, env) => {
       const all = others(focus, env);
+      spendPairs(env, input.length, all.length);
       return ofBoolean(input.every((item) => isAmong(item, all, tools.model)));
     };
   },
   supersetOf: (args, tools) => {
     arity(args, 1);
     const others = tools.compile(args[0]!);
-    return (input, focus, env) =>
-      ofBoolean(others(focus, env).every((item) => isAmong(item, input, tools.model)));
+    return (input, focus, env) => {
+      const all = others(focus, env);
+      spendPairs(env, input.length, all.length);
+      return ofBoolean(all.every((item) => isAmong(item, input, tools.model)));
+    };
   },
 };
 
 /** A filter's condition: what is not plainly true does not meet it. */
 export function criterion(expression: Expression, tools: Tools): (focus: Items, env: Environment) => boolean {
-  const evaluate = tools.compile(expression);
-  const meets = (focus: Items, env: Environment) => {
-    const result = evaluate(focus, env);
-    return result.length === 1 && result[0]!.value === true;
-  };
+  const meets = plainlyTrue(expression, tools);
   const { left, texts } = textTest(expression) ?? {};
   if (!left || !texts) return meets;
   // `code = 'a'` and `code in ('a' | 'b')`, the usual conditions: a string needs no items made of the texts.
@@ -78,6 +80,19 @@ export function criterion(expression: Expression, tools: Tools): (focus: Items, 
     return found.length === 1 && typeof value === 'string' && PLAIN_TEXT.has(type)
       ? texts.has(value)
       : meets(focus, env);
+  };
+}
+
+function plainlyTrue(
+  expression: Expression,
+  tools: Tools,
+): (focus: Items, env: Environment) => boolean {
+  const truth = compileTruth(expression, tools);
+  if (truth) return (focus, env) => truth(focus, env) === true;
+  const evaluate = tools.compile(expression);
+  return (focus, env) => {
+    const result = evaluate(focus, env);
+    return result.length === 1 && result[0]!.value === true;
   };
 }
 

@@ -1,8 +1,10 @@
 // Navigation, types and what FHIR adds: http://hl7.org/fhirpath/N1/#tree-navigation, R4 fhirpath.html#functions.
 
-import { type Items, NOTHING, ofBoolean, single, toBoolean, Undecided } from '../item.ts';
+import { type Item, NOTHING, ofBoolean, single, Undecided } from '../item.ts';
 import { compileChildren, compileSteps } from '../members.ts';
 import { compileTypeTest } from '../types.ts';
+import { truthOf } from '../truth.ts';
+import { spend } from '../work.ts';
 import { arity, type BuildFunction, plain, typeArgument } from './function.ts';
 
 export const fhir: Record<string, BuildFunction> = {
@@ -38,14 +40,28 @@ export const fhir: Record<string, BuildFunction> = {
   children: (args, { model }) => {
     arity(args, 0);
     const children = compileChildren(model);
-    return (input) => input.flatMap(children);
+    return (input, _, env) =>
+      input.flatMap((item) => {
+        const found = children(item);
+        spend(env, found.length);
+        return found;
+      });
   },
   descendants: (args, { model }) => {
     arity(args, 0);
     const children = compileChildren(model);
-    const below = (input: Items): Items =>
-      input.flatMap((item) => children(item).flatMap((child) => [child, ...below([child])]));
-    return below;
+    return (input, _, env) => {
+      const found: Item[] = [];
+      const below = (item: Item): void => {
+        for (const child of children(item)) {
+          spend(env, 1);
+          found.push(child);
+          below(child);
+        }
+      };
+      for (const item of input) below(item);
+      return found;
+    };
   },
   resolve: (args) => {
     arity(args, 0);
@@ -59,9 +75,10 @@ export const fhir: Record<string, BuildFunction> = {
   conformsTo: judgement('conformsTo'),
   iif: (args, tools) => {
     arity(args, 2, 3);
-    const [condition, yes, no] = args.map((arg) => tools.compile(arg));
+    const condition = truthOf(args[0]!, tools);
+    const [yes, no] = args.slice(1).map((arg) => tools.compile(arg));
     return (input, _, env) =>
-      toBoolean(condition!(input, env)) ? yes!(input, env) : (no?.(input, env) ?? NOTHING);
+      condition(input, env) ? yes!(input, env) : (no?.(input, env) ?? NOTHING);
   },
   /** Its name and projection only serve to look on; the input passes through. */
   trace: (args) => {
