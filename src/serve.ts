@@ -33,7 +33,7 @@ export interface ServerOutside extends Outside {
 
 const EXAMPLES = path.join(import.meta.dirname, '..', 'docs', 'examples.md');
 const STOP_WITHIN_MS = 8000;
-const WARM_UP_PAUSE_MS = 250;
+const WARM_UP_PAUSE_MS = 20;
 
 /** Throws StoreUnavailable, ConfigError or the error of listening. */
 export async function serve(config: Config, outside: ServerOutside): Promise<Running> {
@@ -65,7 +65,7 @@ export async function serve(config: Config, outside: ServerOutside): Promise<Run
   }
 }
 
-/** Compiling a type takes up to a quarter of a second: those that our profiles concern are done between requests. */
+/** Compiling a type takes some milliseconds: those that our profiles concern are done between requests. */
 function warmUp({ services }: Lianti): void {
   const { definitions, validator } = services.editions.current();
   const waiting = [...definitions.resourceTypes].filter((type) => definitions.profilesOf(type).length > 0);

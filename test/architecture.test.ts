@@ -52,7 +52,7 @@ const ARROWS: Record<string, string[] | 'anything'> = {
 const RESERVED: Record<string, string[]> = {
   express: ['http'],
   'better-sqlite3': ['storage/sqlite'],
-  ajv: ['validation', 'intake'],
+  ajv: ['intake'],
   fhirpath: ['validation'],
   commander: ['cli'],
   'cli-progress': ['cli'],

@@ -1,7 +1,7 @@
 // Regular expressions that strangers wrote, tried on texts that strangers wrote: some take longer than the sun will
 // shine, so each gets a moment only.
 
-import { createContext, Script } from 'node:vm';
+import { createTimeLimit } from './time-limit.ts';
 
 const TIMEOUT_MS = 50;
 const LENGTH_MAX = 10_000;
@@ -10,14 +10,13 @@ const LENGTH_MAX = 10_000;
 export type BoundedMatch = (pattern: string, text: string) => boolean | undefined;
 
 export function createBoundedMatch(): BoundedMatch {
-  let attempt: ((pattern: RegExp, text: string) => boolean) | undefined;
+  const limit = createTimeLimit();
   return (pattern, text) => {
     if (pattern.length > LENGTH_MAX || text.length > LENGTH_MAX) return undefined;
     const compiled = compile(pattern);
     if (!compiled) return undefined;
-    attempt ??= createAttempt();
     try {
-      return attempt(compiled, text);
+      return limit(TIMEOUT_MS, () => compiled.test(text));
     } catch {
       return undefined;
     }
@@ -33,15 +32,4 @@ function compile(pattern: string): RegExp | undefined {
     }
   }
   return undefined;
-}
-
-/** Only code that runs in a context of node:vm can be stopped. */
-function createAttempt(): (pattern: RegExp, text: string) => boolean {
-  const box = createContext({ pattern: /./, text: '' });
-  const script = new Script('pattern.test(text)');
-  return (pattern, text) => {
-    box.pattern = pattern;
-    box.text = text;
-    return script.runInContext(box, { timeout: TIMEOUT_MS }) === true;
-  };
 }

@@ -4,6 +4,8 @@
 import { createRequire } from 'node:module';
 import { isObject, type Json, type JsonObject } from '../fhir/json/tree.ts';
 import { parseExpression } from '../fhir/path/parse.ts';
+import { TooCostly } from '../fhir/path/work.ts';
+import { createTimeLimit, type TimeLimit, TimeLimitExceeded } from '../fhir/time-limit.ts';
 import { concreteType } from './checks/type.ts';
 import type { Holds } from './holds.ts';
 import type { Lookups, Visit } from './visit.ts';
@@ -22,15 +24,26 @@ const CONSTANTS = {
   loinc: 'http://loinc.org',
 };
 
+/** At most for one evaluation, and what counts as none. */
+const EVALUATION_MS = 250;
+const QUICK_MS = 10;
+/** Nobody writes such a constraint by hand, and reading a long one takes the longer. */
+const EXPRESSION_MAX = 20_000;
+const PARSE_MS = 2_000;
+
 /** Why an expression is no FHIRPath; undefined when it is. */
 export function syntaxFault(expression: string): string | undefined {
+  if (expression.length > EXPRESSION_MAX) {
+    return `it has ${expression.length} characters, and at most ${EXPRESSION_MAX} are read`;
+  }
   try {
     // Our own parser is quick, and knows nearly everything.
     parseExpression(expression);
     return undefined;
   } catch {
     try {
-      (createRequire(import.meta.url)('fhirpath') as Fhirpath).parse(expression);
+      const fhirpath = createRequire(import.meta.url)('fhirpath') as Fhirpath;
+      createTimeLimit()(PARSE_MS, () => fhirpath.parse(expression));
       return undefined;
     } catch (error) {
       return error instanceof Error ? error.message.replace(/\s+/g, ' ').trim() : String(error);
@@ -52,21 +65,39 @@ export function compileWithFhirpath(expression: string): Holds {
       userInvocationTable,
     });
   const byType = new Map<string, Compiled>();
+  const limit = createTimeLimit();
   return (value, extra, type, at) => {
     visit = at;
     const base = concreteType(value, type);
-    let evaluate = byType.get(base);
-    if (!evaluate) {
-      evaluate = compile(base);
-      byType.set(base, evaluate);
-    }
-    const result = evaluate(focusOf(value, extra), {
-      ...CONSTANTS,
-      resource: at.resource,
-      rootResource: at.root,
+    const result = withinTime(limit, at, () => {
+      let evaluate = byType.get(base);
+      if (!evaluate) {
+        evaluate = compile(base);
+        byType.set(base, evaluate);
+      }
+      return evaluate(focusOf(value, extra), {
+        ...CONSTANTS,
+        resource: at.resource,
+        rootResource: at.root,
+      });
     });
     return isTrue(result);
   };
+}
+
+/** Throws TooCostly when the visit has no time left for it. What is quick costs it nothing. */
+function withinTime<T>(limit: TimeLimit, visit: Visit, run: () => T): T {
+  const { spareMs } = visit;
+  if (spareMs < QUICK_MS) throw new TooCostly();
+  const started = performance.now();
+  try {
+    return limit(Math.ceil(Math.min(EVALUATION_MS, spareMs)), run);
+  } catch (error) {
+    throw error instanceof TimeLimitExceeded ? new TooCostly() : error;
+  } finally {
+    const took = performance.now() - started;
+    if (took > QUICK_MS) visit.spareMs -= took;
+  }
 }
 
 /** What the package can only ask a server for: the definitions in force and the data at hand tell it here. */

@@ -1,4 +1,4 @@
-// The validator: R4 base rules by gate and walk, then the profiles a resource claims or is asked to satisfy.
+// The validator: R4 base rules by a walk, then the profiles a resource claims or is asked to satisfy.
 // R4 validation.html.
 
 import type { Definitions } from '../conformance/definitions.ts';
@@ -6,7 +6,6 @@ import type { Issue } from '../fhir/issue.ts';
 import type { NumberSources } from '../fhir/json/numbers.ts';
 import { isObject, type JsonObject, type Resource } from '../fhir/json/tree.ts';
 import { createBaseChecks } from './base-checks.ts';
-import { type BaseSchema, createBaseSchema } from './base-schema.ts';
 import { type BaseType, type BaseTypes, createBaseTypes } from './base-types.ts';
 import { createConstraintCompiler } from './constraints.ts';
 import type { ConstraintCompiler } from './holds.ts';
@@ -39,8 +38,8 @@ export interface Validator {
   /** Does it keep to one of these profiles? One that is not known here counts as kept. */
   satisfies(resource: Resource, profiles: readonly string[]): boolean;
   /**
-   * Compiles what these resource types and our profiles of them need, so that first requests need not wait. A type
-   * takes 20 to 90 ms, the first one 250 ms, and about 5 MB until garbage is collected: name those in use, one a call.
+   * Compiles what these resource types and our profiles of them need, so that first requests need not wait: a few
+   * milliseconds a type.
    */
   warmUp(types: Iterable<string>): void;
 }
@@ -56,12 +55,11 @@ export interface ValidatorOptions {
 
 /** What does not depend on profiles and terminology, and takes long to make. */
 export interface SharedParts {
-  schema: BaseSchema;
   constraints: ConstraintCompiler;
 }
 
 export function createSharedParts(definitions: Definitions): SharedParts {
-  return { schema: createBaseSchema(definitions), constraints: createConstraintCompiler(definitions.model) };
+  return { constraints: createConstraintCompiler(definitions.model) };
 }
 
 export function createValidator({
@@ -70,7 +68,7 @@ export function createValidator({
   inCanonicalUnit = () => undefined,
   shared = createSharedParts(definitions),
 }: ValidatorOptions): Validator {
-  const { schema, constraints } = shared;
+  const { constraints } = shared;
   let types: BaseTypes;
   const context: ProfileContext = {
     definitions,
@@ -89,7 +87,6 @@ export function createValidator({
 
   const walk: Walk = {
     types,
-    proves: (type, resource) => schema.passes(type, resource),
     resourceTypes: definitions.resourceTypes,
     applyProfiles(resource, type, visit) {
       for (const url of claimedProfiles(resource)) profiles.apply(url, resource, type, visit, 'claimed');
@@ -127,7 +124,6 @@ export function createValidator({
     },
     warmUp(names) {
       for (const name of names) {
-        schema.warmUp(name);
         warmType(types.get(name), types, new Set());
         for (const url of definitions.profilesOf(name)) profiles.get(url);
       }

@@ -4,6 +4,7 @@ import type { Issue, IssueCode, Severity } from '../fhir/issue.ts';
 import { isError } from '../fhir/issue.ts';
 import type { NumberSources } from '../fhir/json/numbers.ts';
 import type { Json, JsonObject } from '../fhir/json/tree.ts';
+import type { Work } from '../fhir/path/work.ts';
 import { type Entries, entriesOf, NO_ENTRIES } from './bundle/entries.ts';
 
 /** A question only the store can answer. */
@@ -57,6 +58,8 @@ export interface Lookups {
 
 export const ISSUES_MAX = 100;
 
+const STEPS_TO_SPARE = 3_000_000;
+
 export class Visit {
   issues: Issue[] = [];
   /** By kind and expression: each element has one of a kind. */
@@ -73,8 +76,6 @@ export class Visit {
   /** The resource at hand (%resource) and the one that contains it (%rootResource). */
   resource: JsonObject;
   root: JsonObject;
-  /** The JSON schema has passed the resource at hand: lexical forms need no second look. */
-  shapeProven = false;
   /** `#id` texts met in the root resource, for dom-3. */
   localReferences = new Set<string>();
 
@@ -88,6 +89,11 @@ export class Visit {
   /** Depth at which the resource at hand begins. */
   private resourceDepth = 0;
   private dropped: Severity | undefined;
+
+  /** Steps that constraints may take beside their usual ones: a second of work at most. */
+  readonly work: Work = { left: STEPS_TO_SPARE };
+  /** Milliseconds that constraints may take which the fhirpath package evaluates. */
+  spareMs = 1_000;
 
   /** What the definitions tell while constraints are evaluated. */
   readonly lookups: Lookups | undefined;
@@ -116,7 +122,7 @@ export class Visit {
 
   /** Runs `within` for a resource that stands inside another; `contained` ones keep the root. */
   inResource(resource: JsonObject, contained: boolean, within: () => void): void {
-    const { root, resourceDepth, localReferences, shapeProven, bundle, fullUrl } = this;
+    const { root, resourceDepth, localReferences, bundle, fullUrl } = this;
     const outer = this.resource;
     this.resource = resource;
     this.resourceDepth = this.depth;
@@ -132,7 +138,6 @@ export class Visit {
     this.root = root;
     this.resourceDepth = resourceDepth;
     this.localReferences = localReferences;
-    this.shapeProven = shapeProven;
     this.bundle = bundle;
     this.fullUrl = fullUrl;
   }

@@ -9,8 +9,6 @@ import type { Visit } from './visit.ts';
 
 export interface Walk {
   types: BaseTypes;
-  /** Proves the shape of a resource by its JSON schema. */
-  proves(type: string, resource: JsonObject): boolean;
   /** Those a resource can have: abstract ones are no types of resources. */
   resourceTypes: ReadonlySet<string>;
   /** Applies the profiles a resource claims, when it has been walked. */
@@ -54,7 +52,6 @@ function beginResource(walk: Walk, resource: JsonObject, visit: Visit): BaseType
     visit.error('structure', 'type', `${said}: name the type of the resource, such as "Patient".`);
     return undefined;
   }
-  visit.shapeProven = walk.proves(name, resource);
   return type;
 }
 
@@ -215,7 +212,6 @@ function walkPrimitive(
     member.type,
     value,
     typeof value === 'number' ? visit.numbers?.get(holder, at) : undefined,
-    visit.shapeProven,
   );
   if (fault === undefined) return true;
   const code = typeof value === 'string' && member.primitive!.json === 'string' ? 'value' : 'structure';
@@ -232,13 +228,7 @@ function walkBeside(
   visit: Visit,
 ): void {
   if (hasValue && 'id' in beside && Object.keys(beside).length === 1) {
-    const fault = primitiveFault(
-      element.members.get('id')!.primitive!,
-      'string',
-      beside.id!,
-      undefined,
-      false,
-    );
+    const fault = primitiveFault(element.members.get('id')!.primitive!, 'string', beside.id!, undefined);
     if (fault) visit.error('value', 'primitive', fault, 'id');
     return;
   }

@@ -6,7 +6,7 @@ import { PRIMITIVES, primitiveFault } from '../../src/validation/checks/primitiv
 import { findings, observation, patient } from './support.ts';
 
 function accepts(type: string, value: string | number | boolean, source?: string): boolean {
-  return primitiveFault(PRIMITIVES.get(type)!, type, value, source, false) === undefined;
+  return primitiveFault(PRIMITIVES.get(type)!, type, value, source) === undefined;
 }
 
 const CASES: Record<string, { right: (string | number | boolean)[]; wrong: (string | number | boolean)[] }> =

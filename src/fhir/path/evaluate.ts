@@ -71,6 +71,8 @@ function createCompiler(model: TypeModel, options: EvaluateOptions): Tools {
         return variable(expression.name);
       case 'special':
         if (expression.name === 'this') return (focus) => focus;
+        if (expression.name === 'index') return indexOf;
+        if (expression.name === 'total') return (_, env) => env.total ?? NOTHING;
         throw new Unsupported(`$${expression.name}`);
       case 'negative':
         return compile({
@@ -201,6 +203,9 @@ function isUnionOfLiterals(expression: Expression): boolean {
   if (expression.kind !== 'binary' || expression.operator !== '|') return false;
   return isUnionOfLiterals(expression.left) && isUnionOfLiterals(expression.right);
 }
+
+const indexOf: Evaluate = (_, { index }) =>
+  index === undefined ? NOTHING : [computed(index, 'System.Integer')];
 
 function constant(items: Items): Evaluate {
   return () => items;

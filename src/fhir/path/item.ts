@@ -33,6 +33,9 @@ export interface Environment {
   memberOf?: (item: Item, valueSet: string) => boolean;
   /** `conformsTo()` of one item. Throws when the profile is not known here. */
   conformsTo?: (item: Item, profile: string) => boolean;
+  /** `$index` and, inside aggregate(), `$total`. */
+  index?: number;
+  total?: Items;
   /** What the evaluation may cost; undefined: anything. */
   work?: Work | undefined;
 }

@@ -6,12 +6,16 @@ import type { Environment, Evaluate, Item, Items } from './item.ts';
 /** Answers one function for all equal texts; it remembers its last answer. */
 export type ShareParts = (text: string, compile: () => Evaluate) => Evaluate;
 
+const PARTS_MAX = 2_000;
+
 export function createSharedParts(): ShareParts {
   const parts = new Map<string, Evaluate>();
   return (text, compile) => {
     let part = parts.get(text);
     if (!part) {
       part = remembering(compile());
+      // What was handed out stays as it is; only later expressions share it no more.
+      if (parts.size >= PARTS_MAX) parts.clear();
       parts.set(text, part);
     }
     return part;

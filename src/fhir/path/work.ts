@@ -1,11 +1,13 @@
 // How much work an expression may make: some are written by strangers, and those that walk over everything for
 // everything would take for ever. What is counted are the items that functions and paths take and give.
 
-import type { Environment } from './item.ts';
-
 /** Steps that are left; shared by the evaluations that draw on the same allowance. */
 export interface Work {
   left: number;
+}
+
+interface Counted {
+  work?: Work | undefined;
 }
 
 /** The expression asks for more work than it may make. */
@@ -17,14 +19,14 @@ export class TooCostly extends Error {
 }
 
 /** Throws TooCostly when nothing is left. Without an allowance nothing is counted. */
-export function spend({ work }: Environment, steps: number): void {
+export function spend({ work }: Counted, steps: number): void {
   if (work === undefined) return;
   work.left -= steps;
   if (work.left < 0) throw new TooCostly();
 }
 
 /** Each of these may be compared with each other one. */
-export function spendPairs(env: Environment, count: number, others = count): void {
+export function spendPairs(env: Counted, count: number, others = count): void {
   if (count > 16) spend(env, count * others);
 }
 
@@ -32,7 +34,7 @@ const TEXT_FOR_A_STEP = 64;
 const TEXT_MAX = 10_000_000;
 
 /** Before a text of this length is made. */
-export function spendText(env: Environment, length: number): void {
+export function spendText(env: Counted, length: number): void {
   if (env.work === undefined) return;
   if (length > TEXT_MAX) throw new TooCostly();
   if (length > TEXT_FOR_A_STEP) spend(env, Math.ceil(length / TEXT_FOR_A_STEP));

@@ -1,6 +1,7 @@
 // Invariants of definitions: FHIRPath that must be true of an element. R4 conformance-rules.html#constraints.
 
 import type { ElementDefinition } from 'fhir/r4.js';
+import { TooCostly } from '../../fhir/path/work.ts';
 import type { ConstraintCompiler } from '../holds.ts';
 import type { ItemCheck } from '../visit.ts';
 import { severityFor } from './leniency.ts';
@@ -52,7 +53,8 @@ function checkInvariant(constraint: Constraint, compiler: ConstraintCompiler): I
       passed = holds(value, extra, type, visit);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      visit.warning('processing', key, `The rule ${key} (${human}) could not be evaluated here: ${why}`);
+      const code = error instanceof TooCostly ? 'too-costly' : 'processing';
+      visit.warning(code, key, `The rule ${key} (${human}) could not be evaluated here: ${why}`);
       return;
     }
     if (!passed) visit.add(severityFor(severity, key, visit.resource), 'invariant', key, human);

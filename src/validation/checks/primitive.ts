@@ -5,12 +5,13 @@ import type { Json } from '../../fhir/json/tree.ts';
 export interface Primitive {
   /** The JSON type a value must have. */
   json: 'string' | 'number' | 'boolean';
-  /** What the R4 JSON schema proves as well, so that it needs no second look after the schema passed. */
   form?: { test(value: string): boolean };
+  /** True for most right values, told at a glance; whatever it does not pass is looked at in full. */
+  isPlain?(value: string): boolean;
   /** How a right value looks, for people. */
   example: string;
   /**
-   * What no schema sees: calendar days, ranges, digits. `source` is the number as written.
+   * What no pattern sees: calendar days, ranges, digits. `source` is the number as written.
    * Answers what is wrong, as the end of a sentence that begins with the value.
    */
   fault?(value: never, source: string | undefined): string | undefined;
@@ -29,10 +30,50 @@ const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
 const STRING_LENGTH_MAX = 1024 * 1024;
 const DIGITS_MAX = 18;
 
+const GLANCE_MAX = 200;
+
+/** Whether all characters are between these two, in a text that is not long. */
+function isWithin(value: string, least: number, most: number): boolean {
+  const { length } = value;
+  if (length === 0 || length > GLANCE_MAX) return false;
+  for (let i = 0; i < length; i++) {
+    const code = value.charCodeAt(i);
+    if (code < least || code > most) return false;
+  }
+  return true;
+}
+
+const isPlainText = (value: string): boolean => isWithin(value, 0x20, 0xffff);
+const isPlainWord = (value: string): boolean => isWithin(value, 0x21, 0x7e);
+/** `urn:…` has forms of its own. */
+const isPlainUri = (value: string): boolean => value[0] !== 'u' && isPlainWord(value);
+const isPlainCanonical = (value: string): boolean => value.startsWith('http') && isPlainUri(value);
+
+/** `2021-05-21`, on a day that every month has. */
+function isPlainDay(value: string): boolean {
+  if (value.length !== 10 || value[4] !== '-' || value[7] !== '-') return false;
+  const year = digits(value, 0, 4);
+  const month = digits(value, 5, 7);
+  const day = digits(value, 8, 10);
+  return year > 0 && month >= 1 && month <= 12 && day >= 1 && day <= 28;
+}
+
+/** NaN when there is anything else between. */
+function digits(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let i = from; i < to; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
 function text(example: string): Primitive {
   return {
     json: 'string',
     example,
+    isPlain: isPlainText,
     fault(value: string) {
       if (value === '') return 'is empty: leave the element out instead';
       return value.length > STRING_LENGTH_MAX ? 'is longer than 1,048,576 characters' : undefined;
@@ -40,10 +81,13 @@ function text(example: string): Primitive {
   };
 }
 
-function uri(example: string, pattern = '\\S*'): Primitive {
+const ANY_URI = '\\S*';
+
+function uri(example: string, pattern = ANY_URI): Primitive {
   return {
     json: 'string',
     form: whole(pattern),
+    ...(pattern === ANY_URI ? { isPlain: isPlainUri } : {}),
     example,
     fault(value: string) {
       if (value === '') return 'is empty: leave the element out instead';
@@ -61,6 +105,7 @@ function canonical(): Primitive {
   const base = uri('https://example.org/StructureDefinition/a|1.0');
   return {
     ...base,
+    isPlain: isPlainCanonical,
     fault(value: string) {
       if (value !== '' && !/^(#|[a-zA-Z][a-zA-Z0-9+.-]*:)/.test(value))
         return 'is no absolute URL: write it in full';
@@ -77,6 +122,7 @@ function dated(pattern: string, example: string): Primitive {
     json: 'string',
     form: whole(pattern),
     example,
+    ...(whole(pattern).test('2021-05-21') ? { isPlain: isPlainDay } : {}),
     fault: (value: string) => (isCalendarDay(value) ? undefined : 'is a day that does not exist'),
   };
 }
@@ -132,7 +178,12 @@ export const PRIMITIVES: ReadonlyMap<string, Primitive> = new Map<string, Primit
   ['xhtml', text('<div xmlns="http://www.w3.org/1999/xhtml">…</div>')],
   [
     'code',
-    { json: 'string', form: whole('[^\\s]+(\\s[^\\s]+)*'), example: 'final, without spaces around it' },
+    {
+      json: 'string',
+      form: whole('[^\\s]+(\\s[^\\s]+)*'),
+      isPlain: isPlainWord,
+      example: 'final, without spaces around it',
+    },
   ],
   [
     'id',
@@ -157,18 +208,18 @@ export const PRIMITIVES: ReadonlyMap<string, Primitive> = new Map<string, Primit
   ['time', { json: 'string', form: whole(CLOCK), example: '10:15:00' }],
 ]);
 
-/** What is wrong with a primitive value; undefined when nothing is. `proven`: the JSON schema passed it. */
+/** What is wrong with a primitive value; undefined when nothing is. */
 export function primitiveFault(
   primitive: Primitive,
   type: string,
   value: Json,
   source: string | undefined,
-  proven: boolean,
 ): string | undefined {
   if (typeof value !== primitive.json) {
     return `${describe(value)} is not of type ${type}: write a JSON ${primitive.json} such as ${primitive.example}.`;
   }
-  if (primitive.form && !proven && !primitive.form.test(value as string)) {
+  if (primitive.isPlain?.(value as string)) return undefined;
+  if (primitive.form && !primitive.form.test(value as string)) {
     return `${describe(value)} is not a valid ${type}: write it like ${primitive.example}.`;
   }
   if (primitive.json === 'string' && CONTROL.test(value as string)) {

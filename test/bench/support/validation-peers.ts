@@ -4,8 +4,8 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Definitions } from '../../../src/conformance/definitions.ts';
 import type { Resource } from '../../../src/fhir/json/tree.ts';
-import { type BaseSchema, createBaseSchema } from '../../../src/validation/base-schema.ts';
 import { walkElements } from '../../fhir/path/element-walk.ts';
+import { createSchemaOracle, type SchemaOracle } from '../../validation/schema-oracle.ts';
 
 export interface Peer {
   name: string;
@@ -16,11 +16,11 @@ export interface Peer {
 }
 
 export function peers(definitions: Definitions): Peer[] {
-  const schema = createBaseSchema(definitions);
+  const schema = createSchemaOracle(definitions);
   return [schemaAlone(schema), fhirpathAlone(definitions), medplum(definitions)];
 }
 
-function schemaAlone(schema: BaseSchema): Peer {
+function schemaAlone(schema: SchemaOracle): Peer {
   return {
     name: 'ajv alone (shapes)',
     judge: (resource) => schema.passes(resource.resourceType, resource),

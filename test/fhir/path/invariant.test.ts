@@ -56,6 +56,13 @@ describe('an invariant', () => {
     ["id.matches('^[a-z]+$')", { id: 'ab1' }, false],
     ["id.substring(1, 2) = 'bc' and id.length() = 4", { id: 'abcd' }, true],
     ['name.family.exists() xor gender.exists()', { gender: 'male', name: [{ family: '张' }] }, false],
+    ['name.aggregate($total + 1, 0) = 2', { name: [{ text: 'x' }, { text: 'y' }] }, true],
+    ["name.where($index = 1).text = 'y'", { name: [{ text: 'x' }, { text: 'y' }] }, true],
+    [
+      'contact.repeat(extension).count() = 2',
+      { contact: [{ extension: [{ url: 'a', extension: [{ url: 'b' }] }] }] },
+      true,
+    ],
     ['active implies birthDate.exists()', { active: false }, true],
     ['active implies birthDate.exists()', { active: true }, false],
     ["iif(active, gender = 'male', true)", { active: true, gender: 'female' }, false],
@@ -86,7 +93,7 @@ describe('an invariant', () => {
     expect(
       compileInvariant("code.subsumes('http://hl7.org/fhir/CodeSystem/x')", definitions.model),
     ).toBeUndefined();
-    expect(compileInvariant('name.aggregate($total + 1, 0) > 1', definitions.model)).toBeUndefined();
+    expect(compileInvariant('birthDate <= today()', definitions.model)).toBeUndefined();
   });
 
   it('is undecided about quantities in different units', () => {

@@ -26,12 +26,14 @@ export const existence: Record<string, BuildFunction> = {
     arity(args, 0, 1);
     if (args.length === 0) return (input) => (input.length > 0 ? TRUE : FALSE);
     const meets = criterion(args[0]!, tools);
-    return (input, _, env) => ofBoolean(input.some((item) => meets([item], env)));
+    const at = placed(args[0]!);
+    return (input, _, env) => ofBoolean(input.some((item, i) => meets([item], at(i, env))));
   },
   all: (args, tools) => {
     arity(args, 1);
     const meets = criterion(args[0]!, tools);
-    return (input, _, env) => ofBoolean(input.every((item) => meets([item], env)));
+    const at = placed(args[0]!);
+    return (input, _, env) => ofBoolean(input.every((item, i) => meets([item], at(i, env))));
   },
   allTrue: plain((input) => ofBoolean(input.every(({ value }) => value === true))),
   anyTrue: plain((input) => ofBoolean(input.some(({ value }) => value === true))),
@@ -83,10 +85,14 @@ export function criterion(expression: Expression, tools: Tools): (focus: Items, 
   };
 }
 
-function plainlyTrue(
-  expression: Expression,
-  tools: Tools,
-): (focus: Items, env: Environment) => boolean {
+/** The environment for the item at a place: another one only where the expression asks for `$index`. */
+export function placed(expression: Expression): (index: number, env: Environment) => Environment {
+  return JSON.stringify(expression).includes('{"kind":"special","name":"index"}')
+    ? (index, env) => ({ ...env, index })
+    : (_, env) => env;
+}
+
+function plainlyTrue(expression: Expression, tools: Tools): (focus: Items, env: Environment) => boolean {
   const truth = compileTruth(expression, tools);
   if (truth) return (focus, env) => truth(focus, env) === true;
   const evaluate = tools.compile(expression);

@@ -2,8 +2,8 @@
 
 import { type Item, NOTHING, ofBoolean, single, Undecided } from '../item.ts';
 import { compileChildren, compileSteps } from '../members.ts';
-import { compileTypeTest } from '../types.ts';
 import { truthOf } from '../truth.ts';
+import { compileTypeTest } from '../types.ts';
 import { spend } from '../work.ts';
 import { arity, type BuildFunction, plain, typeArgument } from './function.ts';
 
@@ -77,8 +77,7 @@ export const fhir: Record<string, BuildFunction> = {
     arity(args, 2, 3);
     const condition = truthOf(args[0]!, tools);
     const [yes, no] = args.slice(1).map((arg) => tools.compile(arg));
-    return (input, _, env) =>
-      condition(input, env) ? yes!(input, env) : (no?.(input, env) ?? NOTHING);
+    return (input, _, env) => (condition(input, env) ? yes!(input, env) : (no?.(input, env) ?? NOTHING));
   },
   /** Its name and projection only serve to look on; the input passes through. */
   trace: (args) => {

@@ -2,6 +2,8 @@
 
 import type { Expression } from '../expression.ts';
 import { computed, type Environment, type Items, NOTHING, ofBoolean, single, Undecided } from '../item.ts';
+import { createPatterns } from '../pattern.ts';
+import { spendText } from '../work.ts';
 import { arity, type BuildFunction, type Tools } from './function.ts';
 
 type Argument = string | number;
@@ -11,17 +13,21 @@ export const strings: Record<string, BuildFunction> = {
   endsWith: onText(1, 1, (text, [suffix]) => ofBoolean(text.endsWith(suffix as string))),
   contains: onText(1, 1, (text, [part]) => ofBoolean(text.includes(part as string))),
   matches: (args, tools) => {
-    const patternOf = patterns();
+    const patternOf = createPatterns();
     return onText(1, 1, (text, [pattern]) => ofBoolean(patternOf(pattern as string).test(text)))(args, tools);
   },
   replaceMatches: (args, tools) => {
-    const patternOf = patterns('g');
-    const replace = onText(2, 2, (text, [pattern, by]) =>
-      ofText(text.replace(patternOf(pattern as string), by as string)),
-    );
+    const patternOf = createPatterns();
+    const replace = onText(2, 2, (text, [pattern, by], env) => {
+      spendText(env, text.length * ((by as string).length + 1));
+      return ofText(patternOf(pattern as string).replace(text, by as string));
+    });
     return replace(args, tools);
   },
-  replace: onText(2, 2, (text, [part, by]) => ofText(text.replaceAll(part as string, () => by as string))),
+  replace: onText(2, 2, (text, [part, by], env) => {
+    spendText(env, text.length * ((by as string).length + 1));
+    return ofText(text.replaceAll(part as string, () => by as string));
+  }),
   substring: onText(1, 2, (text, [start, length]) => {
     const from = start as number;
     if (from < 0 || from >= text.length) return NOTHING;
@@ -45,34 +51,10 @@ export const strings: Record<string, BuildFunction> = {
   ),
 };
 
-/** The last pattern is kept: nearly always it is a literal. */
-function patterns(flags = ''): (pattern: string) => RegExp {
-  let text: string | undefined;
-  let compiled: RegExp | undefined;
-  return (pattern) => {
-    if (compiled === undefined || pattern !== text) compiled = compilePattern(pattern, flags);
-    text = pattern;
-    return compiled;
-  };
-}
-
-/** Published patterns escape more than JavaScript's Unicode mode takes; they mean the same without it. */
-function compilePattern(pattern: string, flags: string): RegExp {
-  try {
-    return new RegExp(pattern, `${flags}su`);
-  } catch {
-    try {
-      return new RegExp(pattern, `${flags}s`);
-    } catch {
-      throw new Undecided(`no regular expression: ${pattern}`);
-    }
-  }
-}
-
 function onText(
   least: number,
   most: number,
-  apply: (text: string, args: (Argument | undefined)[]) => Items,
+  apply: (text: string, args: (Argument | undefined)[], env: Environment) => Items,
 ): BuildFunction {
   return (args, tools) => {
     arity(args, least, most);
@@ -82,7 +64,7 @@ function onText(
       if (item?.value === undefined) return NOTHING;
       if (typeof item.value !== 'string') throw new Undecided('a string is expected');
       const given = values.map((value) => value(focus, env));
-      return given.includes(undefined) ? NOTHING : apply(item.value, given);
+      return given.includes(undefined) ? NOTHING : apply(item.value, given, env);
     };
   };
 }

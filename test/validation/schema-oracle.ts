@@ -1,22 +1,19 @@
-// The first gate: the R4 JSON schema of a resource type, compiled by ajv when the type is first met. What it passes
-// has known members and right lexical forms, so the walk need not look at these again; what it refuses the walk explains.
+// The R4 JSON schema of a resource type, compiled by ajv: another judge of shapes, to compare the validator with.
 
 import { Ajv } from 'ajv';
-import type { Definitions } from '../conformance/definitions.ts';
-import { isObject, type JsonObject } from '../fhir/json/tree.ts';
+import type { Definitions } from '../../src/conformance/definitions.ts';
+import { isObject, type JsonObject } from '../../src/fhir/json/tree.ts';
 
-export interface BaseSchema {
+export interface SchemaOracle {
   /** True when the schema passes the resource. Resources inside it have gates of their own. */
   passes(type: string, resource: JsonObject): boolean;
-  /** Compiles the schema of a type ahead of its first use. */
-  warmUp(type: string): void;
 }
 
 const LOCAL = '#/definitions/';
 /** Each definition is a schema of its own under this prefix, so that data types are compiled once for all types. */
 const SHARED = 'fhir-r4:';
 
-export function createBaseSchema(definitions: Definitions): BaseSchema {
+export function createSchemaOracle(definitions: Definitions): SchemaOracle {
   const gates = new Map<string, (resource: JsonObject) => boolean>();
   // The schemas are our own packed data: checking them against their meta-schema would only cost time.
   const ajv = new Ajv({ strict: false, validateSchema: false, validateFormats: false, logger: false });
@@ -41,7 +38,7 @@ export function createBaseSchema(definitions: Definitions): BaseSchema {
     }
     return gate;
   };
-  return { passes: (type, resource) => gateOf(type)(resource), warmUp: (type) => void gateOf(type) };
+  return { passes: (type, resource) => gateOf(type)(resource) };
 }
 
 /** The same schema with references that lead out of it to the shared ones. */
