@@ -6,7 +6,8 @@ export interface Work {
   left: number;
 }
 
-interface Counted {
+/** What has an allowance: the environment of an evaluation. */
+export interface Counted {
   work?: Work | undefined;
 }
 

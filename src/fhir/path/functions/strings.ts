@@ -14,13 +14,16 @@ export const strings: Record<string, BuildFunction> = {
   contains: onText(1, 1, (text, [part]) => ofBoolean(text.includes(part as string))),
   matches: (args, tools) => {
     const patternOf = createPatterns();
-    return onText(1, 1, (text, [pattern]) => ofBoolean(patternOf(pattern as string).test(text)))(args, tools);
+    return onText(1, 1, (text, [pattern], env) => ofBoolean(patternOf(pattern as string).test(text, env)))(
+      args,
+      tools,
+    );
   },
   replaceMatches: (args, tools) => {
     const patternOf = createPatterns();
     const replace = onText(2, 2, (text, [pattern, by], env) => {
       spendText(env, text.length * ((by as string).length + 1));
-      return ofText(patternOf(pattern as string).replace(text, by as string));
+      return ofText(patternOf(pattern as string).replace(text, by as string, env));
     });
     return replace(args, tools);
   },
