@@ -84,8 +84,6 @@ export interface Definitions {
    * shared: do not change it. A version that is not the one held answers undefined.
    */
   structure(url: string): StructureDefinition | undefined;
-  /** True when `structure(url)` answers a resource of this server, and not what came with it. */
-  isStored(url: string): boolean;
   valueSet(url: string): ValueSet | undefined;
   codeSystem(url: string): CodeSystem | undefined;
   conceptMap(url: string): ConceptMap | undefined;

@@ -71,7 +71,6 @@ export function loadDefinitions({
       const canonical = url.includes(':') ? url : STRUCTURE + url;
       return registry.find('StructureDefinition', canonical) as StructureDefinition | undefined;
     },
-    isStored: () => false,
     valueSet,
     codeSystem,
     conceptMap: (url) => registry.find('ConceptMap', url) as ConceptMap | undefined,

@@ -73,7 +73,6 @@ export function withStored(
   return {
     ...base,
     structure,
-    isStored: (url) => find('StructureDefinition', url) !== undefined,
     valueSet,
     codeSystem,
     conceptMap: (url) => (find('ConceptMap', url) as ConceptMap | undefined) ?? base.conceptMap(url),

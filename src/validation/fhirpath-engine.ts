@@ -90,10 +90,14 @@ function withinTime<T>(limit: TimeLimit, visit: Visit, run: () => T): T {
   const { spareMs } = visit;
   if (spareMs < QUICK_MS) throw new TooCostly();
   const started = performance.now();
+  const restore = visit.mark();
   try {
     return limit(Math.ceil(Math.min(EVALUATION_MS, spareMs)), run);
   } catch (error) {
-    throw error instanceof TimeLimitExceeded ? new TooCostly() : error;
+    if (!(error instanceof TimeLimitExceeded)) throw error;
+    // Nothing that was begun has been ended: no `finally` runs when a script is stopped.
+    restore();
+    throw new TooCostly();
   } finally {
     const took = performance.now() - started;
     if (took > QUICK_MS) visit.spareMs -= took;

@@ -2,7 +2,6 @@
 
 import type { StructureDefinition } from 'fhir/r4.js';
 import type { JsonObject } from '../fhir/json/tree.ts';
-import { boundConstraints } from './bounded-constraints.ts';
 import type { ExtensionDefinition } from './checks/extension.ts';
 import { compileContextInvariants, compileContexts } from './checks/extension-context.ts';
 import { compileProfile, compileProfileElement } from './compile-profile.ts';
@@ -47,10 +46,7 @@ export function createProfiles(context: ProfileContext): Profiles {
     const key = `${url}#${id}`;
     if (!elements.has(key)) {
       const structure = definitions.structure(url);
-      elements.set(
-        key,
-        structure?.snapshot && compileProfileElement(structure, id, forRulesOf(structure, context)),
-      );
+      elements.set(key, structure?.snapshot && compileProfileElement(structure, id, context));
     }
     return elements.get(key);
   };
@@ -65,10 +61,7 @@ export function createProfiles(context: ProfileContext): Profiles {
       if (profile?.type !== 'Extension' || profile.url !== url) return undefined;
       const mayStand = compileContexts(profile.structure.context, definitions.model);
       const { structure, check } = profile;
-      const brokenRule = compileContextInvariants(
-        structure.contextInvariant,
-        forRulesOf(structure, context).constraints,
-      );
+      const brokenRule = compileContextInvariants(structure.contextInvariant, context.constraints);
       const definition = { structure, check, mayStand, brokenRule };
       extensions.set(url, definition);
       return definition;
@@ -111,7 +104,7 @@ function compile(structure: StructureDefinition, context: ProfileContext): ItemC
 
 function rulesOf(structure: StructureDefinition, context: ProfileContext): ItemCheck {
   try {
-    return compileProfile(structure, forRulesOf(structure, context));
+    return compileProfile(structure, context);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return (_value, _extra, _type, visit) => {
@@ -119,11 +112,6 @@ function rulesOf(structure: StructureDefinition, context: ProfileContext): ItemC
       visit.warning('processing', 'profile', diagnostics);
     };
   }
-}
-
-function forRulesOf({ url }: StructureDefinition, context: ProfileContext): ProfileContext {
-  if (!context.definitions.isStored(url)) return context;
-  return { ...context, constraints: boundConstraints(context.constraints) };
 }
 
 function imposedCheck(structure: StructureDefinition, context: ProfileContext): ItemCheck {

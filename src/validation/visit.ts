@@ -212,7 +212,7 @@ export class Visit {
   /** Remembers where it stands; call what it answers to stand there again, whatever was begun and not ended. */
   mark(): () => void {
     const { issues, deferred, dropped, depth, resourceDepth } = this;
-    const { bundle, fullUrl, resource, root, shapeProven, localReferences } = this;
+    const { bundle, fullUrl, resource, root, localReferences } = this;
     const names = this.names.slice(0, depth);
     const indexes = this.indexes.slice(0, depth);
     const owners = this.owners.slice(0, depth);
@@ -220,7 +220,7 @@ export class Visit {
     const { length } = issues;
     return () => {
       Object.assign(this, { issues, deferred, dropped, depth, resourceDepth });
-      Object.assign(this, { bundle, fullUrl, resource, root, shapeProven, localReferences });
+      Object.assign(this, { bundle, fullUrl, resource, root, localReferences });
       issues.length = length;
       this.names.splice(0, depth, ...names);
       this.indexes.splice(0, depth, ...indexes);

@@ -3,7 +3,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { StructureDefinition } from 'fhir/r4.js';
 import type { Issue } from '../../src/fhir/issue.ts';
-import { profileOf, TEST_PROFILE, validate, validatorWith } from './support.ts';
+import { patient, profileOf, TEST_PROFILE, under, validate, validatorWith } from './support.ts';
 
 const SOON_MS = 5_000;
 
@@ -96,5 +96,58 @@ describe('a constraint that takes too long', () => {
       "item.all(linkId.matches('^q[0-9]+$'))",
     );
     expect(issues).toEqual([]);
+  });
+});
+
+describe('constraints that would take for ever', () => {
+  /** Each more letter of the text doubles the time. */
+  const SLOW = "matches('^(([a-z])+.)+[A-Z]([a-z])+$')";
+  const text = 'a'.repeat(60);
+
+  const asking = (expression: string) => [
+    {
+      id: 'Patient.name',
+      constraint: [{ key: 'x-1', severity: 'error' as const, human: 'Asked.', expression }],
+    },
+  ];
+
+  it('are given up, and the rest is checked', () => {
+    const edits = [...asking(`text.${SLOW}`), { id: 'Patient.photo', min: 1 }];
+    expect(under(patient({ name: [{ text }] }), edits)).toEqual([
+      'warning x-1 Patient.name[0]',
+      'error cardinality Patient.photo',
+    ]);
+  });
+
+  it('are given up once for a resource, however often they are asked', () => {
+    const name = Array.from({ length: 50 }, () => ({ text }));
+    const began = performance.now();
+    expect(under(patient({ name }), asking(`text.${SLOW}`))).toHaveLength(50);
+    expect(performance.now() - began).toBeLessThan(5_000);
+  });
+
+  it('that never end do', () => {
+    expect(under(patient(), asking("text.repeat($this & 'x').empty()"))).toEqual([
+      'warning x-1 Patient.name[0]',
+    ]);
+  });
+
+  it('are given up in the midst of judging another profile', () => {
+    const slow = profileOf('Patient', asking(`text.${SLOW}`), { url: `${TEST_PROFILE}-slow` });
+    const outer = profileOf('Patient', [
+      ...asking(`%resource.conformsTo('${slow.url}') and descendants().exists()`),
+      { id: 'Patient.photo', min: 1 },
+    ]);
+    const issues = validate(
+      patient({ name: [{ text }] }),
+      { profiles: [TEST_PROFILE] },
+      validatorWith(outer, slow),
+    );
+    expect(issues.map(({ expression }) => expression)).toContain('Patient.photo');
+  });
+
+  it('that are quick are judged as ever', () => {
+    expect(under(patient(), asking("text.matches('^张')"))).toEqual([]);
+    expect(under(patient(), asking("text.matches('^李')"))).toEqual(['error x-1 Patient.name[0]']);
   });
 });

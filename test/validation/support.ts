@@ -21,7 +21,6 @@ function validatorOn(own: Map<string, StructureDefinition>) {
   const overlay: Definitions = {
     ...definitions,
     structure: (url) => own.get(url.split('|', 1)[0]!) ?? definitions.structure(url),
-    isStored: (url) => own.has(url),
   };
   return createValidator({ definitions: overlay, now: () => NOW });
 }
