@@ -3,7 +3,7 @@
 // another one has its code. Held under a race by an expectation. R4 searchparameter.html.
 
 import { searchParameterData } from '../conformance/search-parameter-data.ts';
-import type { Issue } from '../fhir/issue.ts';
+import { hasErrors, type Issue } from '../fhir/issue.ts';
 import { checkSearchParameter, concreteBases } from '../search/check-search-parameter.ts';
 import { parseSearch } from '../search/parse.ts';
 import type { Expect, Key } from '../storage/store.ts';
@@ -35,9 +35,9 @@ export async function checkDefinitions(prepared: readonly Prepared[], context: C
   return expects;
 }
 
-function structureFaultsOf({ plan, write }: Prepared, { definitions }: Context): Issue[] {
+function structureFaultsOf({ plan, write, issues }: Prepared, { definitions }: Context): Issue[] {
   const resource = write?.key.type === 'StructureDefinition' ? plan.change?.body?.resource : undefined;
-  return resource ? structureFaults(resource, definitions, plan.path) : [];
+  return resource && !hasErrors(issues) ? structureFaults(resource, definitions, plan.path) : [];
 }
 
 /** What a parameter takes for itself: its code on these types. */

@@ -5,19 +5,18 @@ import type { ElementDefinition, StructureDefinition } from 'fhir/r4.js';
 import type { Definitions } from '../conformance/definitions.ts';
 import { createSnapshots } from '../conformance/snapshot/snapshots.ts';
 import type { Issue } from '../fhir/issue.ts';
-import { isObject, type JsonObject } from '../fhir/json/tree.ts';
+import type { JsonObject } from '../fhir/json/tree.ts';
 import { syntaxFault } from '../validation/fhirpath-engine.ts';
 
 /** Whoever has corrected so many asks again. */
 const PROBLEMS_MAX = 50;
 
-/** `path`: where the resource stands. */
+/** Of a resource of the right shape; `path`: where it stands. */
 export function structureFaults(
   resource: JsonObject,
   definitions: Definitions,
   path = 'StructureDefinition',
 ): Issue[] {
-  if (!isReadable(resource)) return [];
   const structure = resource as unknown as StructureDefinition;
   const circle = circleOf(structure, definitions);
   if (circle) {
@@ -33,28 +32,6 @@ export function structureFaults(
 
 function fault(diagnostics: string, expression: string, severity: Issue['severity'] = 'error'): Issue {
   return { severity, code: 'business-rule', diagnostics, expression };
-}
-
-/** What is of another shape was told already. */
-function isReadable({ url, type, differential, snapshot }: JsonObject): boolean {
-  const areElements = (list: unknown) =>
-    list === undefined ||
-    (isObject(list) &&
-      Array.isArray(list.element) &&
-      list.element.every(
-        (one) =>
-          isObject(one) &&
-          typeof one.path === 'string' &&
-          one.path !== '' &&
-          (one.type === undefined || areTypes(one.type)),
-      ));
-  return (
-    typeof url === 'string' && typeof type === 'string' && areElements(differential) && areElements(snapshot)
-  );
-}
-
-function areTypes(types: unknown): boolean {
-  return Array.isArray(types) && types.every((type) => isObject(type) && typeof type.code === 'string');
 }
 
 /** The urls from the profile to itself. */

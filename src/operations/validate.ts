@@ -2,7 +2,7 @@
 
 import { searchParameterData } from '../conformance/search-parameter-data.ts';
 import { fhirError } from '../fhir/error.ts';
-import type { Issue } from '../fhir/issue.ts';
+import { type Issue, isError } from '../fhir/issue.ts';
 import { isObject, type Resource } from '../fhir/json/tree.ts';
 import { outcomeText } from '../fhir/outcome.ts';
 import { inTurns } from '../fhir/pace.ts';
@@ -47,14 +47,20 @@ async function run(
       ...updateIssues(mode, resource, target),
       ...issues,
       ...found,
-      ...useOf(resource, context),
+      ...useOf(resource, issues, context),
     ]),
   };
 }
 
+/** Findings after which nothing more can be read out of a definition. */
+const MISSHAPEN: ReadonlySet<Issue['code']> = new Set(['structure', 'required']);
+
 /** What a definition would do here: see interactions/definition-checks.ts. */
-function useOf(resource: Resource, { definitions }: Context): Issue[] {
-  if (resource.resourceType === 'StructureDefinition') return structureFaults(resource, definitions);
+function useOf(resource: Resource, found: readonly Issue[], { definitions }: Context): Issue[] {
+  if (resource.resourceType === 'StructureDefinition') {
+    const isMisshapen = found.some((issue) => isError(issue) && MISSHAPEN.has(issue.code));
+    return isMisshapen ? [] : structureFaults(resource, definitions);
+  }
   if (resource.resourceType !== 'SearchParameter' || resource.status !== 'active') return [];
   return checkSearchParameter(searchParameterData(resource), definitions);
 }

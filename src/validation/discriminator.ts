@@ -55,6 +55,8 @@ function compileOne(
   // What must not be there tells the slice by being absent.
   if (type === 'exists' || own[0]?.def.max === '0') return existenceMatcher(own[0], steps, context);
   const compile = TESTS[type];
+  // A kind of discriminator that R4 does not have: `position` of R5.
+  if (!compile) return undefined;
   const tests = (nodes: readonly ElementNode[]) => nodes.flatMap((node) => compile(node, context) ?? []);
   // What stands on the path itself decides; where it is sliced on the way, what its required slices say.
   const plain = tests(own);

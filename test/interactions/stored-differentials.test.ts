@@ -122,3 +122,45 @@ test('elements without ids are told of when a profile is stored, and do not refu
   );
   expect(errorsIn(strict.body.issue)).toContain('invariant StructureDefinition');
 });
+
+test('nothing that is sent as a profile breaks the server', async () => {
+  const named = { id: 'Patient.name', path: 'Patient.name', min: 1 };
+  const slicing = (discriminator: object) => ({
+    ...named,
+    slicing: { rules: 'open', discriminator: [discriminator] },
+  });
+  const slice = { id: 'Patient.name:a', path: 'Patient.name', sliceName: 'a', min: 1 };
+  const odd: [object[], object?][] = [
+    [[named], { baseDefinition: ['x'] }],
+    [[named], { baseDefinition: { a: 1 } }],
+    [[named], { type: 'Unheard' }],
+    [[named], { type: ['Patient'] }],
+    [[{ ...named, constraint: [null] }]],
+    [[{ ...named, type: [null] }]],
+    [[{ ...named, path: 'Patient'.padEnd(3_000, '.name') }]],
+    [[{ id: 'Patient.name', path: 'Observation.name' }]],
+    [[slicing({ type: 'position', path: '$this' }), slice]],
+    [[slicing({ type: 'value', path: '(' }), slice]],
+    [[slicing({ type: 'value', path: 'resolve().resolve().name' }), slice]],
+    [[slicing({ type: 'type', path: "ofType(Period).extension('x')" }), slice]],
+    [[{ id: 'Patient.contact', path: 'Patient.contact', contentReference: '#Patient.nowhere' }]],
+    [
+      [
+        {
+          id: 'Patient.link.other',
+          path: 'Patient.link.other',
+          type: [{ code: 'Reference', targetProfile: [PROFILE] }],
+        },
+      ],
+    ],
+  ];
+  for (const [element, more] of odd) {
+    const { status } = await put(element, more);
+    expect([200, 201, 400, 422]).toContain(status);
+    const answer = await server.post(`Patient/$validate?profile=${PROFILE}`, {
+      resourceType: 'Patient',
+      name: [{ text: '张小禾' }],
+    } as never);
+    expect([status, answer.status]).toEqual([status, 200]);
+  }
+});

@@ -55,8 +55,8 @@ export function createSnapshots(model: TypeModel): Snapshots {
 }
 
 function complete(structure: StructureDefinition, source: SnapshotSource, model: TypeModel): Completed {
-  if (isComplete(structure, source)) return { structure, problems: [] };
   try {
+    if (isComplete(structure, source)) return { structure, problems: [] };
     const { elements, problems } = generateSnapshot(structure, source, model);
     return { structure: { ...structure, snapshot: { element: elements } }, problems };
   } catch (error) {
