@@ -6,9 +6,10 @@ import path from 'node:path';
 import { type PresentRights, rightsInTokens } from './authorization/present-rights.ts';
 import type { Principal } from './authorization/principal.ts';
 import { parseTokensFile } from './authorization/tokens.ts';
-import type { Config } from './config.ts';
+import { type Config, ConfigError } from './config.ts';
 import type { Definitions } from './conformance/definitions.ts';
 import { loadDefinitions } from './conformance/load.ts';
+import { openPackages } from './conformance/packages/packages.ts';
 import { createInstantFormat } from './fhir/instant.ts';
 import { isObject, type Resource } from './fhir/json/tree.ts';
 import { createLocalBases } from './fhir/reference.ts';
@@ -28,6 +29,7 @@ import { createJobs, type RunRequest } from './jobs/jobs.ts';
 import { operations } from './operations/index.ts';
 import { indexResource } from './search/index-resource.ts';
 import { createCanonicalNumbers } from './search/units/number-in.ts';
+import { withPackagedParameters } from './search/usable-parameters.ts';
 import { withContents } from './storage/contents.ts';
 import { openSqliteEngine } from './storage/sqlite/engine.ts';
 import type { Engine, Store } from './storage/store.ts';
@@ -53,12 +55,39 @@ export interface Lianti {
 const ROOT = path.join(import.meta.dirname, '..');
 const PAGE_KEY_CELL = 'page-key';
 
-export function openDefinitions(): Definitions {
+export function openDefinitions(packageFolders: readonly string[] = []): Definitions {
   return loadDefinitions({
+    packageFolders,
     definitionsFolder: path.join(ROOT, 'build', 'definitions'),
     profileFolders: [path.join(ROOT, 'profiles', 'lianti')],
     capabilityFolder: path.join(ROOT, 'capability'),
   });
+}
+
+/** Where a store keeps what belongs beside it; undefined: it is in memory. */
+export function dataFolderOf({ STORE_URL }: Pick<Config, 'STORE_URL'>): string | undefined {
+  const file = STORE_URL.replace(/^sqlite:/, '');
+  return file === ':memory:' ? undefined : path.dirname(path.resolve(file));
+}
+
+/** Where `lianti package add` puts packages. */
+export function packagesFolderOf(config: Pick<Config, 'STORE_URL'>): string | undefined {
+  const folder = dataFolderOf(config);
+  return folder === undefined ? undefined : path.join(folder, 'packages');
+}
+
+/** What the server came with, and the packages; whoever opens them closes both. */
+async function openBase(config: Config, outside: Outside): Promise<{ base: Definitions; close(): void }> {
+  const { packages, warnings, close } = await openPackages(packagesFolderOf(config), config.PACKAGES).catch(
+    (error: Error) => {
+      throw new ConfigError(error.message);
+    },
+  );
+  for (const { manifest } of packages)
+    outside.note('package loaded', { package: `${manifest.name}#${manifest.version}` });
+  for (const warning of warnings) outside.note('a package builds on what is not here', { warning });
+  const shipped = openDefinitions(packages.map(({ folder }) => folder));
+  return { base: withPackagedParameters(shipped, outside.note), close };
 }
 
 /** The validator without a store, for files. */
@@ -76,7 +105,7 @@ function openEngine(config: Config, outside: Outside): Engine {
 
 /** `port` is the one really listened on, for links. Throws StoreUnavailable. */
 export async function compose(config: Config, port: number, outside: Outside): Promise<Lianti> {
-  const base = openDefinitions();
+  const { base, close: closePackages } = await openBase(config, outside);
   const engine = openEngine(config, outside);
   const store = withContents(await engine.open('default'));
   const baseUrl = config.BASE_URL ?? `http://${config.HOST}:${port}/fhir`;
@@ -146,6 +175,7 @@ export async function compose(config: Config, port: number, outside: Outside): P
       await jobs.stop();
       await keeper.stop();
       await engine.close();
+      closePackages();
     },
   };
 }

@@ -35,6 +35,15 @@ const schema = z.object({
     )
     .pipe(z.array(url))
     .default([]),
+  PACKAGES: z
+    .string()
+    .transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
+    )
+    .default([]),
   AUTH: z.enum(['off', 'tokens']).default('off'),
   AUTH_TOKENS_FILE: z.string().min(1).optional(),
   TIME_ZONE: z

@@ -6,6 +6,7 @@ import { FhirError } from '../fhir/error.ts';
 import { CommandError } from './door.ts';
 import { NOTHING } from './exit-codes.ts';
 import { addImport } from './import.ts';
+import { addPackage } from './package.ts';
 import { addReindex } from './reindex.ts';
 import { addSelfTest } from './self-test.ts';
 import { addServe } from './serve.ts';
@@ -37,6 +38,7 @@ addImport(program, terminal);
 addValidate(program, terminal);
 addVerify(program, terminal);
 addReindex(program, terminal);
+addPackage(program, terminal);
 addSelfTest(program, terminal);
 
 try {

@@ -31,6 +31,8 @@ export const INDEX_FILE = '.index.json';
 
 const KINDS = new Set(['StructureDefinition', 'ValueSet', 'CodeSystem', 'ConceptMap', 'Measure']);
 
+const PACKAGED = new Set([...KINDS, 'Questionnaire', 'Library', 'SearchParameter']);
+
 /** In order of their names. Throws when one is no definition. */
 export function definitionFiles(folder: string): DefinitionFile[] {
   const indexed = readIndex(join(folder, INDEX_FILE));
@@ -42,6 +44,21 @@ export function definitionFiles(folder: string): DefinitionFile[] {
       const known = indexed.get(name);
       return { ...(known?.size === statSync(file).size ? known : canonicalIn(file)), file };
     });
+}
+
+/** Of a package, which holds other things as well: those are left out. In order of their names. */
+export function packageFiles(folder: string): DefinitionFile[] {
+  const indexed = readIndex(join(folder, INDEX_FILE));
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.json') && name !== INDEX_FILE)
+    .sort()
+    .map((name) => {
+      const file = join(folder, name);
+      const known = indexed.get(name);
+      const found = known?.size === statSync(file).size ? known : canonicalOf(readJson(file) as Canonical);
+      return { ...found, file };
+    })
+    .filter(({ resourceType, url }) => PACKAGED.has(resourceType) && typeof url === 'string');
 }
 
 function readIndex(file: string): Map<string, DefinitionIndex['files'][number]> {

@@ -12,6 +12,7 @@ import type {
   ValueSet,
 } from 'fhir/r4.js';
 import type { TypeModel } from '../fhir/elements.ts';
+import type { JsonObject } from '../fhir/json/tree.ts';
 import type { CompiledPath } from '../fhir/path/compile.ts';
 import type { CodeTable } from './terminology/code-table.ts';
 
@@ -95,6 +96,8 @@ export interface Definitions {
   systemOfSet(url: string): string | undefined;
   questionnaire(url: string): Questionnaire | undefined;
   library(url: string): Library | undefined;
+  /** SearchParameters of packages, as they are written; those that can be used are searched by. */
+  packagedSearchParameters(): JsonObject[];
   /**
    * Is the code in the value set? `unknown` when the set cannot be worked out here (needs a code system
    * whose content we do not hold).

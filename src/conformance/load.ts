@@ -6,6 +6,8 @@ import type {
   CapabilityStatement,
   CodeSystem,
   ConceptMap,
+  Library,
+  Questionnaire,
   StructureDefinition,
   TerminologyCapabilities,
   ValueSet,
@@ -20,6 +22,7 @@ import { openRegistry } from './registry.ts';
 import { searchParameterData } from './search-parameter-data.ts';
 import { createSearchParameters } from './search-parameters.ts';
 import { shapeSchema } from './shape-schema.ts';
+import { createSnapshots } from './snapshot/snapshots.ts';
 import { createCodeTables } from './terminology/code-tables.ts';
 import { createMembership } from './terminology/membership.ts';
 
@@ -30,6 +33,8 @@ export interface Folders {
   profileFolders: readonly string[];
   /** capability: CapabilityStatement.json, TerminologyCapabilities.json and SearchParameter/*.json are read from there. */
   capabilityFolder: string;
+  /** Of FHIR packages, see packages/. The later goes before. */
+  packageFolders?: readonly string[];
 }
 
 const STRUCTURE = 'http://hl7.org/fhir/StructureDefinition/';
@@ -39,9 +44,10 @@ export function loadDefinitions({
   definitionsFolder,
   profileFolders,
   capabilityFolder,
+  packageFolders = [],
 }: Folders): Definitions {
   const packed = openPacked(definitionsFolder);
-  const registry = openRegistry(packed, profileFolders);
+  const registry = openRegistry(packed, profileFolders, packageFolders);
   const model = createTypeModel(packed.typeModel);
   const own = readSearchParameters(join(capabilityFolder, 'SearchParameter'));
   const valueSet = (url: string): ValueSet | undefined =>
@@ -62,23 +68,34 @@ export function loadDefinitions({
     .map(([type]) => type)
     .sort();
 
+  const snapshots = createSnapshots(model);
+  const structure = (url: string): StructureDefinition | undefined => {
+    const canonical = url.includes(':') ? url : STRUCTURE + url;
+    const found = registry.find('StructureDefinition', canonical) as StructureDefinition | undefined;
+    // What came with the server has its snapshots; packages may leave them out.
+    return found && packageFolders.length > 0 && found.derivation === 'constraint'
+      ? snapshots(found, { structure }).structure
+      : found;
+  };
+
   return {
     model,
     resourceTypes: new Set(resourceTypes),
     searchParameters: createSearchParameters(packed.searchParameters, own, model),
     compartments: compartmentsOf(packed.compartments),
-    structure: (url) => {
-      const canonical = url.includes(':') ? url : STRUCTURE + url;
-      return registry.find('StructureDefinition', canonical) as StructureDefinition | undefined;
-    },
+    structure,
     valueSet,
     codeSystem,
     conceptMap: (url) => registry.find('ConceptMap', url) as ConceptMap | undefined,
     conceptMaps: () => [...registry.urls('ConceptMap')],
     codeTable: codeTables.of,
     systemOfSet,
-    questionnaire: () => undefined,
-    library: () => undefined,
+    library: (url) => registry.find('Library', url) as Library | undefined,
+    questionnaire: (url) => registry.find('Questionnaire', url) as Questionnaire | undefined,
+    packagedSearchParameters: () =>
+      registry.own
+        .filter(({ resourceType }) => resourceType === 'SearchParameter')
+        .map(({ url }) => registry.find('SearchParameter', url) as JsonObject),
     isInValueSet: membership.isInValueSet,
     isCaseSensitive: membership.isCaseSensitive,
     profilesOf: (resourceType) =>

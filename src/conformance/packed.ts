@@ -33,6 +33,7 @@ export interface Packed {
   compartments: CompartmentData[];
   /** The entry parsed anew; undefined when there is none. */
   read(kind: string, name: string): unknown;
+  has(kind: string, name: string): boolean;
   names(kind: string): string[];
   close(): void;
 }
@@ -54,6 +55,7 @@ export function openPacked(folder: string): Packed {
       readSync(file, text, 0, length, offset);
       return JSON.parse(text.toString('utf8'));
     },
+    has: (kind, name) => Object.hasOwn(index[kind] ?? {}, name),
     names: (kind) => Object.keys(index[kind] ?? {}),
     close: () => closeSync(file),
   };

@@ -2,7 +2,13 @@
 // Only where they are is kept; what they say is read when it is asked for, and the recent ones are remembered.
 
 import { LRUCache } from 'lru-cache';
-import { type Canonical, type DefinitionFile, definitionFiles, readJson } from './definition-files.ts';
+import {
+  type Canonical,
+  type DefinitionFile,
+  definitionFiles,
+  packageFiles,
+  readJson,
+} from './definition-files.ts';
 import type { Packed } from './packed.ts';
 
 export interface Registry {
@@ -16,14 +22,25 @@ export interface Registry {
 
 const REMEMBERED = 48;
 
-/** Throws when one is no definition or two have the same URL. */
-export function openRegistry(packed: Packed, profileFolders: readonly string[]): Registry {
+/**
+ * Throws when one of the profiles is no definition or two have the same URL. Of packages, the later goes before, and
+ * what the server came with before all of them: no package changes R4 or the profiles of the server.
+ */
+export function openRegistry(
+  packed: Packed,
+  profileFolders: readonly string[],
+  packageFolders: readonly string[] = [],
+): Registry {
   const own = new Map<string, DefinitionFile>();
   for (const found of profileFolders.flatMap(definitionFiles)) {
     const key = `${found.resourceType} ${found.url}`;
     const other = own.get(key);
     if (other) throw new Error(`${found.file} and ${other.file} define the same URL ${found.url}.`);
     own.set(key, found);
+  }
+  for (const found of [...packageFolders].reverse().flatMap(packageFiles)) {
+    const key = `${found.resourceType} ${found.url}`;
+    if (!own.has(key) && !packed.has(found.resourceType, found.url)) own.set(key, found);
   }
   const recent = new LRUCache<string, object>({ max: REMEMBERED });
 

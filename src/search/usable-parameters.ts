@@ -55,3 +55,20 @@ export function createUsableParameters(base: Definitions): UsableParameters {
     return usable;
   };
 }
+
+/** The same definitions, searched by what packages bring as well. These came with the server: they have no id here. */
+export function withPackagedParameters(
+  base: Definitions,
+  note: (message: string, details: Record<string, unknown>) => void,
+): Definitions {
+  const packaged = base.packagedSearchParameters().filter(({ status }) => status !== 'retired');
+  if (packaged.length === 0) return base;
+  const named = packaged.map((one): [string, JsonObject] => [String(one.url), { ...one, status: 'active' }]);
+  const usable = createUsableParameters(base)(new Map(named), (_message, details) =>
+    note('a SearchParameter of a package is not used', details),
+  );
+  return withSearchParameters(
+    base,
+    usable.map(({ added: _, ...data }) => data),
+  );
+}
