@@ -35,15 +35,6 @@ const schema = z.object({
     )
     .pipe(z.array(url))
     .default([]),
-  PACKAGES: z
-    .string()
-    .transform((text) =>
-      text
-        .split(',')
-        .map((part) => part.trim())
-        .filter(Boolean),
-    )
-    .default([]),
   AUTH: z.enum(['off', 'tokens']).default('off'),
   AUTH_TOKENS_FILE: z.string().min(1).optional(),
   TIME_ZONE: z
@@ -58,6 +49,15 @@ const schema = z.object({
   CONDITIONAL_DELETE_MAX: z.coerce.number().int().min(1).max(1000).default(100),
   BUNDLE_ENTRIES_MAX: z.coerce.number().int().min(1).max(100_000).default(2000),
   BINARY_INLINE_MAX: bytes.default(4 * 1024),
+  PACKAGES: z
+    .string()
+    .transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
+    )
+    .default([]),
   MAX_BODY: bytes.default(20 * 1024 * 1024),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 });
