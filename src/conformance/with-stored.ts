@@ -9,8 +9,10 @@ import type {
   StructureDefinition,
   ValueSet,
 } from 'fhir/r4.js';
+import type { TypeModel } from '../fhir/elements.ts';
 import type { JsonObject } from '../fhir/json/tree.ts';
 import type { Definitions } from './definitions.ts';
+import { isReadable } from './is-readable.ts';
 import { createSnapshots, type Snapshots } from './snapshot/snapshots.ts';
 import type { StoredDefinitions } from './stored-definitions.ts';
 import { createCodeTables } from './terminology/code-tables.ts';
@@ -26,12 +28,19 @@ const VALIDATING: ReadonlySet<string> = new Set([
   'Library',
 ]);
 
-/** Those of the stored definitions that validation looks into; the same list when they are the same resources. */
+/**
+ * Those of the stored definitions that validation looks into, and can read; the same list when they are the same
+ * resources.
+ */
 export function validatingOf(
   stored: StoredDefinitions,
+  model: TypeModel,
   previous: readonly JsonObject[] = [],
 ): readonly JsonObject[] {
-  const found = [...stored.values()].filter(({ resourceType }) => VALIDATING.has(resourceType as string));
+  const read = new Set(previous);
+  const found = [...stored.values()].filter(
+    (one) => VALIDATING.has(one.resourceType as string) && (read.has(one) || isReadable(one, model)),
+  );
   const isSame = found.length === previous.length && found.every((one, i) => one === previous[i]);
   return isSame ? previous : found;
 }

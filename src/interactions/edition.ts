@@ -104,7 +104,7 @@ export function createEditionMaker(parts: EditionParts): EditionMaker {
       const usable = usableParameters(stored, parts.note);
       const before = previous && madeOf.get(previous);
       const parameters = JSON.stringify(usable);
-      const validating = validatingOf(stored, before?.validating);
+      const validating = validatingOf(stored, base.model, before?.validating);
       const material: Material = { parameters, validating };
       if (previous && before!.parameters === parameters && before!.validating === validating)
         return renew(remember({ ...previous, seq }, material));
