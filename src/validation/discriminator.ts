@@ -1,7 +1,11 @@
 // Discriminators of slices: does an item have, where a path leads, what the slice asks for there?
 // R4 profiling.html#discriminator.
 
-import type { ElementDefinition, ElementDefinitionSlicingDiscriminator } from 'fhir/r4.js';
+import type {
+  ElementDefinition,
+  ElementDefinitionSlicingDiscriminator,
+  ElementDefinitionType,
+} from 'fhir/r4.js';
 import { choiceOf, type ElementNode } from '../conformance/snapshot/tree.ts';
 import { isObject, type Json, type JsonObject } from '../fhir/json/tree.ts';
 import type { Member } from './base-types.ts';
@@ -143,7 +147,7 @@ function valueTest(node: ElementNode, context: ProfileContext): FoundMatcher | u
 }
 
 function typeTest(node: ElementNode, context: ProfileContext): FoundMatcher | undefined {
-  const types = (node.def.type ?? []).map((type) => type.code);
+  const types = (node.def.type ?? []).flatMap((type) => typesOf(type, context));
   // The root of a target's definition has no type of its own: its path is the type.
   if (types.length === 0 && !node.def.path.includes('.')) types.push(node.def.path);
   if (types.length === 0) return undefined;
@@ -151,6 +155,14 @@ function typeTest(node: ElementNode, context: ProfileContext): FoundMatcher | un
     const actual = concreteType(value, type);
     return types.some((wanted) => context.definitions.model.isA(actual, wanted));
   };
+}
+
+/** `Encounter` where any resource may stand and a profile of Encounter is asked for. */
+function typesOf({ code, profile = [] }: ElementDefinitionType, { definitions }: ProfileContext): string[] {
+  const narrower = profile.flatMap((url) => definitions.structure(url)?.type ?? []);
+  return narrower.length > 0 && narrower.every((type) => definitions.model.isA(type, code))
+    ? narrower
+    : [code];
 }
 
 function profileTest(node: ElementNode, context: ProfileContext): FoundMatcher | undefined {

@@ -232,3 +232,27 @@ test('a slice that must not have an element is told by its absence', () => {
     'error cardinality Patient.name',
   ]);
 });
+
+test('a slice by type is that of the profile where any resource may stand', () => {
+  const slicing = { rules: 'closed' as const, discriminator: [{ type: 'type' as const, path: 'resource' }] };
+  const child = profileOf('Patient', [{ id: 'Patient.birthDate', min: 1 }], { url: url('child') });
+  const bundle = profileOf('Bundle', [
+    { id: 'Bundle.entry', slicing },
+    { id: 'Bundle.entry:child', min: 1, max: '1' },
+    {
+      id: 'Bundle.entry:child.resource',
+      path: 'Bundle.entry.resource',
+      type: [{ code: 'Resource', profile: [child.url] }],
+    },
+  ]);
+  const of = (...resources: object[]) => {
+    const entry = resources.map((resource, i) => ({ fullUrl: `https://a.example/${i}`, resource }));
+    return under({ resourceType: 'Bundle', type: 'collection', entry }, bundle, child);
+  };
+  const one = { ...patient(), id: undefined };
+  expect(of(one)).toEqual([]);
+  expect(of({ ...one, birthDate: undefined })).toEqual([
+    'error cardinality Bundle.entry[0].resource.birthDate',
+  ]);
+  expect(of(one, { ...observation(), id: undefined })).toEqual(['error slicing Bundle.entry[1]']);
+});

@@ -24,9 +24,10 @@ interface Step {
 /** The root with everything that is said below it; `type` is what each path begins with. */
 export function readDifferential(elements: readonly ElementDefinition[], type: string): Said {
   const root = silent({ name: type, slice: undefined });
+  const trustIds = nameSlices(elements);
   let before: Step[] = [];
   for (const def of elements) {
-    const steps = stepsOf(def, before);
+    const steps = stepsOf(def, before, trustIds);
     before = steps;
     let at = root;
     for (const step of steps.slice(1)) at = below(at, step);
@@ -54,13 +55,23 @@ function below(parent: Said, step: Step): Said {
   return slice;
 }
 
-function stepsOf({ id, path, sliceName }: ElementDefinition, before: readonly Step[]): Step[] {
+function stepsOf(
+  { id, path, sliceName }: ElementDefinition,
+  before: readonly Step[],
+  trustIds: boolean,
+): Step[] {
   const names = path.split('.');
-  const steps = fromId(id, names) ?? fromOrder(names, before);
+  const steps = (trustIds ? fromId(id, names) : undefined) ?? fromOrder(names, before);
   const last = steps[steps.length - 1]!;
-  // Ids may be no more than the path.
-  if (sliceName !== undefined && (last.slice === undefined || !id?.includes(':'))) last.slice = sliceName;
+  if (sliceName !== undefined && last.slice === undefined) last.slice = sliceName;
   return steps;
+}
+
+/** Some write the path as id, for slices too; then only the order tells what belongs to which slice. */
+function nameSlices(elements: readonly ElementDefinition[]): boolean {
+  return elements.every(
+    ({ id, sliceName }) => id === undefined || sliceName === undefined || id.includes(':'),
+  );
 }
 
 /** undefined when the id does not speak of the same path, or names no slice: then the order may tell one. */

@@ -63,6 +63,15 @@ test('elements without ids belong to the slice before them', () => {
   expect(at('Observation.component.dataAbsentReason')?.max).toBe('1');
 });
 
+test('where ids are paths, elements belong to the slice before them too', () => {
+  const { at } = made('Bundle', [
+    { id: 'Bundle.entry', path: 'Bundle.entry', slicing: { rules: 'open' } },
+    { id: 'Bundle.entry', path: 'Bundle.entry', sliceName: 'first' },
+    { id: 'Bundle.entry.fullUrl', path: 'Bundle.entry.fullUrl', min: 1 },
+  ]);
+  expect([at('Bundle.entry.fullUrl')?.min, at('Bundle.entry:first.fullUrl')?.min]).toEqual([0, 1]);
+});
+
 test('the order of a differential does not matter', () => {
   const said: Said[] = [
     { id: 'Patient.name.family', path: 'Patient.name.family', min: 1 },
