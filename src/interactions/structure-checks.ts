@@ -57,9 +57,14 @@ function misfits(structure: StructureDefinition, definitions: Definitions, path:
       fault(
         `${element}: ${text}`,
         `${path}.differential${placeOf(element, structure)}`,
-        isCertain ? 'error' : 'warning',
+        isCertain && !isOfOtherRelease(structure) ? 'error' : 'warning',
       ),
     );
+}
+
+/** A definition of another release of FHIR may speak of elements and types that R4 does not have. */
+function isOfOtherRelease({ fhirVersion }: StructureDefinition): boolean {
+  return fhirVersion !== undefined && !/^4\.0(\.|$)/.test(fhirVersion);
 }
 
 /** `.element[3]`, where one has the id or the path. */

@@ -90,6 +90,20 @@ test('what makes a profile unusable refuses it, and names the element', async ()
   }
 });
 
+test('a profile of another release is stored although it speaks of what R4 does not have', async () => {
+  const { status } = await put(
+    [
+      { path: 'Patient.colour', min: 1 },
+      { path: 'Patient.name', min: 1 },
+    ],
+    {
+      fhirVersion: '5.0.0',
+    },
+  );
+  expect(status).toBe(201);
+  expect(await validated({ resourceType: 'Patient' })).toEqual(['required Patient.name']);
+});
+
 test('a base that is not known here is no fault: without it the profile is not checked', async () => {
   const { status } = await put([{ path: 'Patient.name', min: 1 }], {
     baseDefinition: 'https://example.org/x',

@@ -29,8 +29,13 @@ export function generateSnapshot(
   const root = cloneNode(buildTree(base));
   const isNew = structure.derivation === 'specialization';
   if (isNew) rename(root, type);
-  const said = readDifferential(structure.differential?.element ?? [], type);
   const problems = new Problems(model);
+  const elements = (structure.differential?.element ?? []).filter(({ path }) => {
+    const isOfType = path === type || path.startsWith(`${type}.`);
+    if (!isOfType) problems.elsewhere(path, type);
+    return isOfType;
+  });
+  const said = readDifferential(elements, type);
   apply(root, said, root.name);
 
   function apply(node: ElementNode, { def, children, slices }: Said, place: string): void {

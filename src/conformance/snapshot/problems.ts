@@ -20,6 +20,11 @@ export class Problems {
     this.model = model;
   }
 
+  elsewhere(path: string, type: string): void {
+    const text = `the path is none of ${type}, which the definition is of: begin it with ${type}.`;
+    this.found.push({ element: path, text, isCertain: true });
+  }
+
   missing(element: string, parent: ElementNode): void {
     const types = [...new Set(parent.def.type?.map(({ code }) => code))];
     if (types.length > 1) {
@@ -35,7 +40,8 @@ export class Problems {
 
   judge(base: ElementDefinition, said: Partial<ElementDefinition>, element: string): void {
     const report = (text: string, isCertain = true) => this.found.push({ element, text, isCertain });
-    // Tools write whole cardinalities into slices, those of the base included, and not always the right ones.
+    // Tools write whole cardinalities into slices, those of the base included, and not always the right ones; `*` is
+    // what they write where nobody said anything.
     const isInSlice = element.includes(':');
     if (said.sliceName === undefined && base.sliceName === undefined) {
       if (said.min !== undefined && said.min < (base.min ?? 0)) {
@@ -47,7 +53,7 @@ export class Problems {
       if (base.max !== undefined && said.max !== undefined && upper(said.max) > upper(base.max)) {
         report(
           `max ${said.max} is more than the ${base.max} of the base: a profile cannot allow more.`,
-          !isInSlice,
+          !isInSlice && said.max !== '*',
         );
       }
     }

@@ -28,12 +28,15 @@ export function createSnapshots(model: TypeModel): Snapshots {
   const made = new WeakMap<StructureDefinition, Made>();
   /** Those that are being made: one that is built on itself never ends. */
   const within: StructureDefinition[] = [];
+  let loops = 0;
 
   return (structure, source) => {
     const known = made.get(structure);
     if (known && [...known.from].every(([url, found]) => source.structure(url) === found)) return known;
-    if (within.includes(structure))
+    if (within.includes(structure)) {
+      loops++;
       return { structure: bare(structure), problems: [], fault: loop(structure, within) };
+    }
     const from: Made['from'] = new Map();
     const recorded: SnapshotSource = {
       structure(url) {
@@ -42,11 +45,12 @@ export function createSnapshots(model: TypeModel): Snapshots {
         return found;
       },
     };
+    const before = loops;
     within.push(structure);
     try {
       const one: Made = { ...complete(structure, recorded, model), from };
       // Inside a loop what is missing is missing only here.
-      if (within.length === 1) made.set(structure, one);
+      if (loops === before) made.set(structure, one);
       return one;
     } finally {
       within.pop();

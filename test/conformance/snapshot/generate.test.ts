@@ -149,17 +149,21 @@ test('below a choice of several types nothing is asked of what only some of them
 test('what the base does not have or not allow is named', () => {
   expect(
     made('Observation', [
+      { path: 'Patient.name', min: 1 },
       { path: 'Observation.colour', min: 1 },
       { path: 'Observation.status', min: 0 },
       { path: 'Observation.code', max: '*' },
+      { path: 'Observation.method', max: '2' },
       { path: 'Observation.subject', type: [{ code: 'Period' }] },
       { id: 'Observation.component:a', path: 'Observation.component', sliceName: 'a' },
       { id: 'Observation.component:a.code', path: 'Observation.component.code', min: 0 },
     ]).problems,
   ).toEqual([
+    'error Patient.name',
     'error Observation.colour',
     'error Observation.status',
-    'error Observation.code',
+    'warning Observation.code',
+    'error Observation.method',
     'error Observation.subject',
     'warning Observation.component:a.code',
   ]);
@@ -168,6 +172,17 @@ test('what the base does not have or not allow is named', () => {
 test('where a differential asks for less than the base, the base holds', () => {
   const { at } = made('Observation', [{ path: 'Observation.status', min: 0, max: '*' }]);
   expect([at('Observation.status')?.min, at('Observation.status')?.max]).toEqual([1, '1']);
+});
+
+test('the snapshot of what it is built on is made once too', () => {
+  const snapshots = createSnapshots(definitions.model);
+  const base = profile('Patient', [{ path: 'Patient.name', min: 1 }], { url: 'urn:base' });
+  const child = profile('Patient', [{ path: 'Patient.gender', min: 1 }], { baseDefinition: 'urn:base' });
+  const structure = (url: string): StructureDefinition | undefined =>
+    url === 'urn:base' ? snapshots(base, { structure }).structure : definitions.structure(url);
+  const first = snapshots(child, { structure }).structure;
+  expect(snapshots(child, { structure }).structure).toBe(first);
+  expect(structure('urn:base')).toBe(structure('urn:base'));
 });
 
 test('two profiles that are built on each other have no snapshot, and say so', () => {
