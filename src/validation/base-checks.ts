@@ -6,6 +6,7 @@ import { checkFullUrl } from './bundle/full-url.ts';
 import { createBundleCheck } from './bundle/index.ts';
 import { checkAttachment } from './checks/attachment.ts';
 import { checkBaseBinding } from './checks/binding.ts';
+import { checkLocalCanonical, checkOwnUrl, noteLocalReference } from './checks/canonical.ts';
 import { createCodingCheck } from './checks/coding.ts';
 import { checkContained } from './checks/contained.ts';
 import { checkExtension, checkExtensionContent, type ExtensionDefinition } from './checks/extension.ts';
@@ -35,6 +36,11 @@ export function createBaseChecks(
   const checkBundle = createBundleCheck(definitions);
   const checkResponse = createResponseCheck(definitions, constraints, context.inCanonicalUnit);
   const isResourceType = (name: string) => model.kind(name) === 'resource';
+  /** `CodeSystem.url`, not `Bundle.link.url`. */
+  const isResourceUrl = (path: string) => {
+    const [root = '', name, ...below] = path.split('.');
+    return name === 'url' && below.length === 0 && isResourceType(root);
+  };
   return {
     ofElement(element: BaseElement, type: string): ItemCheck[] {
       const { def, name } = element;
@@ -44,7 +50,9 @@ export function createBaseChecks(
       const binding = checkBaseBinding(def.binding, definitions);
       if (binding) checks.push(binding);
       if (type === 'Reference') checks.push(checkReferenceTarget(baseTargets(def), model));
-      if (type === 'uri' || type === 'url' || type === 'canonical') checks.push(noteLocalReference);
+      if (type === 'uri' || type === 'url') checks.push(noteLocalReference);
+      if (type === 'canonical') checks.push(checkLocalCanonical);
+      if (type === 'uri' && isResourceUrl(def.path)) checks.push(checkOwnUrl);
       if (type === 'xhtml') checks.push(checkNarrative);
       if (type === 'Extension' && (name === 'extension' || name === 'modifierExtension')) {
         checks.push(checkExtension(name === 'modifierExtension', extensionDefinition));
@@ -69,8 +77,3 @@ export function createBaseChecks(
     },
   };
 }
-
-/** `#id` in a uri refers to a contained resource as a Reference does. */
-const noteLocalReference: ItemCheck = (value, _extra, _type, visit) => {
-  if (typeof value === 'string' && value.startsWith('#')) visit.localReferences.add(value);
-};

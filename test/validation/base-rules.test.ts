@@ -182,6 +182,26 @@ describe('references', () => {
   });
 });
 
+describe('canonical URLs', () => {
+  const form = (more: object) => findings({ resourceType: 'Questionnaire', status: 'draft', ...more });
+
+  it('are absolute, with a version or without', () => {
+    const uuid = 'urn:uuid:c757873d-ec9a-4326-a141-556f43239520';
+    expect(form({ url: 'https://example.org/Questionnaire/a', derivedFrom: [`${uuid}|1.0`] })).toEqual([]);
+    expect(form({ url: 'Questionnaire/a' })).toEqual(['error primitive Questionnaire.url']);
+    expect(form({ derivedFrom: [uuid.toUpperCase().replace('URN:UUID', 'urn:uuid')] })).toEqual([
+      'error primitive Questionnaire.derivedFrom[0]',
+    ]);
+  });
+
+  it('lead to contained resources that are there', () => {
+    const item = [{ linkId: 'a', type: 'choice', answerValueSet: '#v' }];
+    const contained = [{ resourceType: 'ValueSet', id: 'v', status: 'draft' }];
+    expect(form({ contained, item })).toEqual([]);
+    expect(form({ item })).toEqual(['error reference Questionnaire.item[0].answerValueSet']);
+  });
+});
+
 describe('Bundles', () => {
   const bundle = (entry: object[], more: object = {}) => ({
     resourceType: 'Bundle',

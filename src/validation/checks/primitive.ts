@@ -92,7 +92,7 @@ function uri(example: string, pattern = ANY_URI): Primitive {
     fault(value: string) {
       if (value === '') return 'is empty: leave the element out instead';
       if (value.startsWith('urn:uuid:') && !UUID.test(value))
-        return 'is no UUID: write urn:uuid: and 36 characters';
+        return 'is no UUID: write urn:uuid: and 36 characters in small letters';
       if (value.startsWith('urn:oid:') && !OID.test(value))
         return 'is no OID: write urn:oid: and numbers with dots';
       return undefined;
@@ -109,12 +109,12 @@ function canonical(): Primitive {
     fault(value: string) {
       if (value !== '' && !/^(#|[a-zA-Z][a-zA-Z0-9+.-]*:)/.test(value))
         return 'is no absolute URL: write it in full';
-      return base.fault?.(value as never, undefined);
+      return base.fault?.(value.split('|', 1)[0] as never, undefined);
     },
   };
 }
 
-const UUID = /^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const UUID = /^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const OID = /^urn:oid:[0-2](\.(0|[1-9][0-9]*))+$/;
 
 function dated(pattern: string, example: string): Primitive {
