@@ -57,7 +57,7 @@ export const PARAMETERS = {
   _elements: query('_elements', 'Elements to send, comma-separated.'),
   _total: query(
     '_total',
-    'Whether and how exactly Bundle.total is counted; without it only a result that fits on one page has a total.',
+    'Whether and how exactly Bundle.total is counted: estimate counts up to 1,000 and leaves larger totals out; without it only a result that fits on one page has a total.',
     { enum: ['none', 'estimate', 'accurate'] },
   ),
   _since: query('_since', 'What was written at or after this instant.'),
