@@ -10,7 +10,9 @@ import type { ReadCall } from './calls.ts';
 /** Long reads waiting for one another; more are turned away. */
 const WAITING_MAX = 64;
 
-export interface ToLongReads {
+export type ToLongReads = AskLongReads | 'close';
+
+export interface AskLongReads {
   n: number;
   call: ReadCall;
   /** Wall clock, milliseconds; undefined: as long as it takes. */
@@ -79,7 +81,17 @@ export function createLongReads(file: string, collectUpTo: number | undefined): 
       });
     },
     async close() {
-      await thread?.terminate();
+      const worker = thread;
+      if (!worker) return;
+      // Whoever still waits was turned away with the store; else it ends by itself.
+      if (waiting.size > 0) {
+        await worker.terminate();
+        return;
+      }
+      const ended = new Promise((resolve) => worker.once('exit', resolve));
+      worker.ref();
+      worker.postMessage('close' satisfies ToLongReads);
+      await ended;
     },
   };
 }

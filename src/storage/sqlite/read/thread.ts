@@ -13,7 +13,13 @@ const { file, collectUpTo } = workerData as { file: string; collectUpTo: number 
 const connection = createConnection(openDatabase(file, { readonly: true }));
 const searcher = createSearcher(connection, collectUpTo);
 
-port.on('message', ({ n, call, until }: ToLongReads) => {
+port.on('message', (message: ToLongReads) => {
+  if (message === 'close') {
+    connection.db.close();
+    port.close();
+    return;
+  }
+  const { n, call, until } = message;
   let answer: FromLongReads;
   try {
     const left = until === undefined ? undefined : until - Date.now();
