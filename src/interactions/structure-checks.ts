@@ -39,9 +39,11 @@ function circleOf(structure: StructureDefinition, definitions: Definitions): str
   const way = [structure.url];
   let base = structure.baseDefinition;
   while (base !== undefined) {
-    const url = base.split('|', 1)[0]!;
-    if (way.includes(url)) return url === structure.url ? [...way, url] : undefined;
-    way.push(url);
+    const [url, version = structure.version] = base.split('|', 2);
+    // Another version of itself is another profile.
+    if (url === structure.url && version === structure.version) return [...way, base];
+    if (way.includes(base)) return undefined;
+    way.push(base);
     base = definitions.structure(base)?.baseDefinition;
   }
   return undefined;
