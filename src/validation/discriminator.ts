@@ -12,7 +12,7 @@ import type { Member } from './base-types.ts';
 import { judge, membership } from './checks/binding.ts';
 import { isEqual } from './checks/fixed.ts';
 import { matchesPattern } from './checks/pattern.ts';
-import { concreteType } from './checks/type.ts';
+import { concreteType, oneOfTypes } from './checks/type.ts';
 import { conforms } from './conforms.ts';
 import { findNodes, profileUrl } from './discriminator-nodes.ts';
 import { type Found, follow, parseSteps, type Step } from './discriminator-path.ts';
@@ -151,10 +151,8 @@ function typeTest(node: ElementNode, context: ProfileContext): FoundMatcher | un
   // The root of a target's definition has no type of its own: its path is the type.
   if (types.length === 0 && !node.def.path.includes('.')) types.push(node.def.path);
   if (types.length === 0) return undefined;
-  return ({ value, type }) => {
-    const actual = concreteType(value, type);
-    return types.some((wanted) => context.definitions.model.isA(actual, wanted));
-  };
+  const isWanted = oneOfTypes(types, context.definitions.model);
+  return ({ value, type }) => isWanted(concreteType(value, type));
 }
 
 /** `Encounter` where any resource may stand and a profile of Encounter is asked for. */

@@ -186,6 +186,16 @@ describe('types', () => {
     ]);
   });
 
+  it('are exactly those that are named: a code is no string, though it is made of one', () => {
+    const task = (input: object) => ({
+      ...{ resourceType: 'Task', status: 'requested', intent: 'order' },
+      input: [{ type: { text: '方向' }, ...input }],
+    });
+    const edits: Edits = [{ id: 'Task.input.value[x]', type: [{ code: 'string' }] }];
+    expect(under(task({ valueString: 'up' }), edits)).toEqual([]);
+    expect(under(task({ valueCode: 'up' }), edits)).toEqual(['error type Task.input[0].value']);
+  });
+
   it('may have profiles of which one must be satisfied', () => {
     const simple = 'http://hl7.org/fhir/StructureDefinition/SimpleQuantity';
     const edits: Edits = [{ id: 'Observation.value[x]', type: [{ code: 'Quantity', profile: [simple] }] }];

@@ -234,9 +234,41 @@ Description: "All codes of bed-type."
 ValueSet: FamilyRelationCodes
 Id: family-relation
 Title: "Relation of a guardian 监护人关系"
-Description: "GB/T 4761, or v3 RoleCode. 国标家庭关系代码，或 v3 RoleCode。"
-* include codes from system GbFamilyRelation
-* include codes from system $v3-RoleCode
+Description: "Who may answer for a child: GB/T 4761, or v3 RoleCode. 可作监护人的关系：国标家庭关系代码，或 v3 RoleCode。"
+* GbFamilyRelation#50
+* GbFamilyRelation#51
+* GbFamilyRelation#52
+* GbFamilyRelation#57
+* GbFamilyRelation#58
+* GbFamilyRelation#60
+* GbFamilyRelation#61
+* GbFamilyRelation#62
+* GbFamilyRelation#63
+* GbFamilyRelation#64
+* GbFamilyRelation#70
+* GbFamilyRelation#71
+* GbFamilyRelation#73
+* GbFamilyRelation#75
+* GbFamilyRelation#77
+* GbFamilyRelation#97
+* GbFamilyRelation#99
+* $v3-RoleCode#PRN
+* $v3-RoleCode#FTH
+* $v3-RoleCode#MTH
+* $v3-RoleCode#STPFTH
+* $v3-RoleCode#STPMTH
+* $v3-RoleCode#ADOPTF
+* $v3-RoleCode#ADOPTM
+* $v3-RoleCode#GRPRN
+* $v3-RoleCode#PGRFTH
+* $v3-RoleCode#PGRMTH
+* $v3-RoleCode#MGRFTH
+* $v3-RoleCode#MGRMTH
+* $v3-RoleCode#SIB
+* $v3-RoleCode#BRO
+* $v3-RoleCode#SIS
+* $v3-RoleCode#FAMMEMB
+* $v3-RoleCode#GUARD
 
 ValueSet: ReferralCategoryCodes
 Id: referral-category
