@@ -9,8 +9,9 @@ import type { ConstraintCompiler } from '../holds.ts';
 import type { ItemCheck, Visit } from '../visit.ts';
 import type { InCanonicalUnit } from './compare.ts';
 import { type Form, objectsIn, readForm } from './form.ts';
+import type { ResponseRules } from './item-rules.ts';
 import type { IsAmongCodes } from './options.ts';
-import { checkResponse, type ResponseRules } from './response.ts';
+import { checkResponse } from './response.ts';
 
 export function createResponseCheck(
   definitions: Definitions,

@@ -5,7 +5,8 @@ import type { BoundedMatch } from '../../fhir/bounded-regex.ts';
 import { isObject, type Json, type JsonObject } from '../../fhir/json/tree.ts';
 import type { Visit } from '../visit.ts';
 import { compareAnswers, type InCanonicalUnit } from './compare.ts';
-import { type Choice, extensionValues, type Form, type FormItem, objectsIn, shownAnswer } from './form.ts';
+import { type Choice, extensionValues, type Form, type FormItem, shownAnswer } from './form.ts';
+import { checkAttachment, checkReference, checkUnit } from './limits-of-objects.ts';
 import type { IsAmongCodes } from './options.ts';
 
 const CORE = 'http://hl7.org/fhir/StructureDefinition/';
@@ -37,7 +38,7 @@ export function checkLimits(
     if (typeof value.value === 'number') checkDecimals(item, value, 'value', value.value, visit);
     checkUnit(form, item, value, limits.isAmong, visit);
   } else if (given.type === 'Attachment') checkAttachment(item, value, visit);
-  else if (given.type === 'Reference') checkReference(item, value, limits, visit);
+  else if (given.type === 'Reference') checkReference(item, value, limits.isResourceType, visit);
 }
 
 function checkBounds(item: FormItem, value: Json, inCanonicalUnit: InCanonicalUnit, visit: Visit): void {
@@ -114,78 +115,4 @@ function checkDecimals(
   if (places <= most) return;
   const diagnostics = `${written} has ${places} decimal places and item ${item.linkId} allows ${most}: round it.`;
   visit.error('value', 'questionnaire-bound', diagnostics, 'value');
-}
-
-function checkUnit(
-  form: Form,
-  item: FormItem,
-  quantity: JsonObject,
-  isAmong: IsAmongCodes,
-  visit: Visit,
-): void {
-  if (item.source.extension === undefined) return;
-  const options = objectsIn(extensionValues(item.source, `${CORE}questionnaire-unitOption`));
-  if (options.length > 0 && !options.some((option) => isUnit(quantity, option))) {
-    const names = options.map((option) => shownAnswer(option)).join(', ');
-    const diagnostics = `The unit of ${shownAnswer(quantity)} is none that item ${item.linkId} allows: use one of ${names}.`;
-    visit.error('value', 'questionnaire-unit', diagnostics, 'value');
-  }
-  for (const valueSet of extensionValues(item.source, `${CORE}questionnaire-unitValueSet`)) {
-    if (typeof valueSet !== 'string') continue;
-    const { system, code } = quantity;
-    const found =
-      typeof code === 'string'
-        ? isAmong(form, valueSet, typeof system === 'string' ? system : undefined, code)
-        : 'no';
-    if (found !== 'no') continue;
-    const diagnostics = `The unit of ${shownAnswer(quantity)} is not in the value set ${valueSet}: use one of its units.`;
-    visit.error('code-invalid', 'questionnaire-unit', diagnostics, 'value');
-  }
-}
-
-/** What an option leaves open may be anything; a unit without a name goes by its code. */
-function isUnit(quantity: JsonObject, option: JsonObject): boolean {
-  return (
-    (option.system === undefined || option.system === quantity.system) &&
-    (option.code === undefined ? option.display === quantity.unit : option.code === quantity.code)
-  );
-}
-
-function checkAttachment(item: FormItem, attachment: JsonObject, visit: Visit): void {
-  if (item.source.extension === undefined) return;
-  const types = extensionValues(item.source, `${CORE}mimeType`).filter((type) => typeof type === 'string');
-  const { contentType, data } = attachment;
-  if (
-    types.length > 0 &&
-    !types.some((type) => typeof contentType === 'string' && contentType.startsWith(type))
-  ) {
-    const found = typeof contentType === 'string' ? `is ${contentType.slice(0, 100)}` : 'has no contentType';
-    const diagnostics = `The attachment ${found} and item ${item.linkId} asks for ${types.join(' or ')}: send it so.`;
-    visit.error('value', 'questionnaire-attachment', diagnostics, 'value');
-  }
-  const [most] = extensionValues(item.source, `${CORE}maxSize`);
-  if (typeof most !== 'number') return;
-  const size =
-    typeof data === 'string'
-      ? Buffer.byteLength(data.replace(/\s+/g, ''), 'base64')
-      : Number(attachment.size ?? 0);
-  if (size <= most) return;
-  const diagnostics = `The attachment has ${size} bytes and item ${item.linkId} allows ${most}: send a smaller one.`;
-  visit.error('value', 'questionnaire-attachment', diagnostics, 'value');
-}
-
-const TYPED = /(?:^|\/)([A-Z][A-Za-z]*)\/[A-Za-z0-9\-.]{1,64}(?:\/_history\/[A-Za-z0-9\-.]{1,64})?$/;
-
-function checkReference(item: FormItem, value: JsonObject, limits: Limits, visit: Visit): void {
-  const { reference, type: told } = value;
-  if (typeof reference !== 'string') return;
-  const type = reference.startsWith('#')
-    ? objectsIn(visit.root.contained).find(({ id }) => `#${String(id)}` === reference)?.resourceType
-    : (TYPED.exec(reference)?.[1] ?? told);
-  if (typeof type !== 'string') return;
-  const allowed = extensionValues(item.source, `${CORE}questionnaire-referenceResource`);
-  if (allowed.length > 0 ? allowed.includes(type) : limits.isResourceType(type)) return;
-  const wanted = allowed.length > 0 ? allowed.join(' or ') : 'a resource of R4';
-  const diagnostics = `The answer refers to ${type.slice(0, 60)} and item ${item.linkId} asks for ${wanted}: refer to such a resource.`;
-  visit.error('value', 'questionnaire-reference', diagnostics, 'value');
 }

@@ -2,32 +2,23 @@
 // may be. R4 questionnaireresponse.html#link.
 
 import type { JsonObject } from '../../fhir/json/tree.ts';
-import type { ConstraintCompiler } from '../holds.ts';
 import type { Visit } from '../visit.ts';
 import { answerTypeFault } from './answer-type.ts';
-import { createEnabled, type IsEnabled, type Trail } from './enabled.ts';
-import { choiceIn, extensionValues, type Form, type FormItem, objectsIn } from './form.ts';
+import { createEnabled, type Trail } from './enabled.ts';
+import { choiceIn, type Form, type FormItem, objectsIn } from './form.ts';
 import { checkFormConstraints } from './form-constraints.ts';
-import { checkLimits, type Limits } from './limits.ts';
+import {
+  checkOccurrences,
+  checkWording,
+  type ResponseRules,
+  type Run,
+  report,
+  reportMissing,
+} from './item-rules.ts';
+import { checkLimits } from './limits.ts';
 import { checkOptions } from './options.ts';
 
-const MIN_OCCURS = 'http://hl7.org/fhir/StructureDefinition/questionnaire-minOccurs';
-const MAX_OCCURS = 'http://hl7.org/fhir/StructureDefinition/questionnaire-maxOccurs';
-const TRANSLATION = 'http://hl7.org/fhir/StructureDefinition/translation';
 const BACKBONE = 'QuestionnaireResponse.item';
-
-export interface ResponseRules extends Limits {
-  compile: ConstraintCompiler;
-}
-
-interface Run {
-  form: Form;
-  rules: ResponseRules;
-  visit: Visit;
-  isEnabled: IsEnabled;
-  /** Only then must required items be there. */
-  isComplete: boolean;
-}
 
 /** An item of the response and its place in the list it stands in. */
 interface Given {
@@ -195,53 +186,6 @@ function checkAnswer(item: FormItem, answer: JsonObject, count: number, run: Run
   }
   checkOptions(form, item, given, count, rules.isAmong, visit);
   checkLimits(form, item, answer, given, rules, visit);
-}
-
-/** The text is that of the form, or one of its translations. */
-function checkWording(item: FormItem, answered: JsonObject, run: Run): void {
-  const { text } = answered;
-  const { text: asked, _text: beside } = item.source;
-  if (typeof text !== 'string' || text === asked) return;
-  if (isTranslation(text, beside)) return;
-  const diagnostics = `The text of item ${item.linkId} is not that of its Questionnaire: take it over, or leave it out.`;
-  report(run, 'value', 'questionnaire-text', diagnostics, 'text');
-}
-
-function isTranslation(text: string, beside: JsonObject[string]): boolean {
-  const [extended] = objectsIn([beside ?? null]);
-  return objectsIn(extended?.extension).some(
-    (extension) => extension.url === TRANSLATION && extensionValues(extension, 'content').includes(text),
-  );
-}
-
-function checkOccurrences(item: FormItem, count: number, run: Run): void {
-  if (item.source.extension === undefined) return;
-  const [least] = extensionValues(item.source, MIN_OCCURS);
-  const [most] = extensionValues(item.source, MAX_OCCURS);
-  if (typeof least === 'number' && count < least && run.isComplete) {
-    const diagnostics = `Item ${item.linkId} is asked for at least ${least} times and answered ${count} times: add what is missing.`;
-    report(run, 'required', 'questionnaire-repeats', diagnostics);
-  }
-  if (typeof most === 'number' && count > most) {
-    const diagnostics = `Item ${item.linkId} may be answered ${most} times and is ${count} times: remove what is too much.`;
-    report(run, 'structure', 'questionnaire-repeats', diagnostics);
-  }
-}
-
-function reportMissing(item: FormItem, run: Run): void {
-  const diagnostics = `Item ${item.linkId} is required and has no answer: answer it.`;
-  if (run.isComplete) report(run, 'required', 'questionnaire-required', diagnostics);
-  else run.visit.warning('required', 'questionnaire-required', diagnostics);
-}
-
-function report(
-  run: Run,
-  code: Parameters<Visit['error']>[0],
-  rule: string,
-  text: string,
-  below?: string,
-): void {
-  run.visit.error(code, rule, text, below);
 }
 
 function at({ at: index }: Given, holder: JsonObject, type: string, { visit }: Run, check: () => void): void {
