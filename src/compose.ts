@@ -34,6 +34,7 @@ import { withContents } from './storage/contents.ts';
 import { openSqliteEngine } from './storage/sqlite/engine.ts';
 import type { Engine, Store } from './storage/store.ts';
 import { type Finding, verifyStore } from './storage/verify.ts';
+import { openTerminologyStore, type TerminologyStore } from './terminology/store.ts';
 import { createSharedParts, createValidator, type Validator } from './validation/validator.ts';
 
 export interface Outside {
@@ -55,8 +56,12 @@ export interface Lianti {
 const ROOT = path.join(import.meta.dirname, '..');
 const PAGE_KEY_CELL = 'page-key';
 
-export function openDefinitions(packageFolders: readonly string[] = []): Definitions {
+export function openDefinitions(
+  packageFolders: readonly string[] = [],
+  held?: TerminologyStore,
+): Definitions {
   return loadDefinitions({
+    ...(held && { held }),
     packageFolders,
     definitionsFolder: path.join(ROOT, 'build', 'definitions'),
     profileFolders: [path.join(ROOT, 'profiles', 'lianti')],
@@ -76,6 +81,12 @@ export function packagesFolderOf(config: Pick<Config, 'STORE_URL'>): string | un
   return folder === undefined ? undefined : path.join(folder, 'packages');
 }
 
+/** Where `lianti terminology load` puts code systems. */
+export function terminologyFolderOf(config: Pick<Config, 'STORE_URL'>): string | undefined {
+  const folder = dataFolderOf(config);
+  return folder === undefined ? undefined : path.join(folder, 'terminology');
+}
+
 /** What the server came with, and the packages; whoever opens them closes both. */
 async function openBase(config: Config, outside: Outside): Promise<{ base: Definitions; close(): void }> {
   const { packages, warnings, close } = await openPackages(packagesFolderOf(config), config.PACKAGES).catch(
@@ -86,7 +97,10 @@ async function openBase(config: Config, outside: Outside): Promise<{ base: Defin
   for (const { manifest } of packages)
     outside.note('package loaded', { package: `${manifest.name}#${manifest.version}` });
   for (const warning of warnings) outside.note('a package builds on what is not here', { warning });
-  const shipped = openDefinitions(packages.map(({ folder }) => folder));
+  const shipped = openDefinitions(
+    packages.map(({ folder }) => folder),
+    openTerminologyStore(terminologyFolderOf(config), outside.now),
+  );
   return { base: withPackagedParameters(shipped, outside.note), close };
 }
 

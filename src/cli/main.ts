@@ -11,6 +11,7 @@ import { addReindex } from './reindex.ts';
 import { addSelfTest } from './self-test.ts';
 import { addServe } from './serve.ts';
 import type { Terminal } from './terminal.ts';
+import { addTerminology } from './terminology.ts';
 import { addValidate } from './validate.ts';
 import { addVerify } from './verify.ts';
 
@@ -39,6 +40,7 @@ addValidate(program, terminal);
 addVerify(program, terminal);
 addReindex(program, terminal);
 addPackage(program, terminal);
+addTerminology(program, terminal);
 addSelfTest(program, terminal);
 
 try {

@@ -92,6 +92,8 @@ export interface Definitions {
   conceptMaps(): string[];
   /** The codes of a code system and their hierarchy, supplements included; taken apart once. */
   codeTable(url: string): CodeTable | undefined;
+  /** Another number when code systems that are held outside of resources have changed. */
+  generation(): number;
   /** The code system whose CodeSystem.valueSet this is: a set that may be written down nowhere. */
   systemOfSet(url: string): string | undefined;
   questionnaire(url: string): Questionnaire | undefined;

@@ -23,6 +23,7 @@ import { searchParameterData } from './search-parameter-data.ts';
 import { createSearchParameters } from './search-parameters.ts';
 import { shapeSchema } from './shape-schema.ts';
 import { createSnapshots } from './snapshot/snapshots.ts';
+import type { CodeTable } from './terminology/code-table.ts';
 import { createCodeTables } from './terminology/code-tables.ts';
 import { createMembership } from './terminology/membership.ts';
 
@@ -35,6 +36,8 @@ export interface Folders {
   capabilityFolder: string;
   /** Of FHIR packages, see packages/. The later goes before. */
   packageFolders?: readonly string[];
+  /** Code systems that are held outside of resources. */
+  held?: { codeTable(canonical: string): CodeTable | undefined; generation(): number };
 }
 
 const STRUCTURE = 'http://hl7.org/fhir/StructureDefinition/';
@@ -45,6 +48,7 @@ export function loadDefinitions({
   profileFolders,
   capabilityFolder,
   packageFolders = [],
+  held,
 }: Folders): Definitions {
   const packed = openPacked(definitionsFolder);
   const registry = openRegistry(packed, profileFolders, packageFolders);
@@ -54,15 +58,18 @@ export function loadDefinitions({
     registry.find('ValueSet', url) as ValueSet | undefined;
   const codeSystem = (url: string): CodeSystem | undefined =>
     registry.find('CodeSystem', url) as CodeSystem | undefined;
-  const codeTables = createCodeTables({
-    codeSystem,
-    supplements: (url) =>
-      registry.own
-        .filter(({ supplements }) => supplements?.split('|')[0] === url)
-        .flatMap((own) => codeSystem(own.url) ?? []),
+  const supplements = (url: string) =>
+    registry.own
+      .filter((own) => own.supplements?.split('|')[0] === url)
+      .flatMap((own) => codeSystem(own.url) ?? []);
+  const codeTables = createCodeTables({ codeSystem, supplements, ...(held && { held: held.codeTable }) });
+  // How codes are compared is part of the index: only what always is here decides about it.
+  const shipped = createCodeTables({
+    codeSystem: (url) => (registry.isPackaged('CodeSystem', url) ? undefined : codeSystem(url)),
   });
   const systemOfSet = (url: string) => registry.own.find((own) => own.valueSet?.split('|')[0] === url)?.url;
-  const membership = createMembership({ valueSet, codeTable: codeTables.of, systemOfSet });
+  const generation = held?.generation ?? (() => 0);
+  const membership = createMembership({ valueSet, codeTable: codeTables.of, systemOfSet, generation });
   const resourceTypes = Object.entries(packed.typeModel)
     .filter(([, { kind, abstract }]) => kind === 'resource' && abstract !== true)
     .map(([type]) => type)
@@ -89,6 +96,7 @@ export function loadDefinitions({
     conceptMap: (url) => registry.find('ConceptMap', url) as ConceptMap | undefined,
     conceptMaps: () => [...registry.urls('ConceptMap')],
     codeTable: codeTables.of,
+    generation,
     systemOfSet,
     library: (url) => registry.find('Library', url) as Library | undefined,
     questionnaire: (url) => registry.find('Questionnaire', url) as Questionnaire | undefined,
@@ -97,7 +105,7 @@ export function loadDefinitions({
         .filter(({ resourceType }) => resourceType === 'SearchParameter')
         .map(({ url }) => registry.find('SearchParameter', url) as JsonObject),
     isInValueSet: membership.isInValueSet,
-    isCaseSensitive: membership.isCaseSensitive,
+    isCaseSensitive: createMembership({ valueSet, codeTable: shipped.of }).isCaseSensitive,
     profilesOf: (resourceType) =>
       registry.own
         .filter(

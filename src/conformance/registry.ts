@@ -16,6 +16,8 @@ export interface Registry {
   find(resourceType: string, url: string): unknown;
   /** Those in the folder of profiles, in order of their files. */
   own: readonly Canonical[];
+  /** It comes from a package. */
+  isPackaged(resourceType: string, url: string): boolean;
   /** Canonical URLs of a kind, ours and the base ones. */
   urls(resourceType: string): Set<string>;
 }
@@ -38,9 +40,12 @@ export function openRegistry(
     if (other) throw new Error(`${found.file} and ${other.file} define the same URL ${found.url}.`);
     own.set(key, found);
   }
+  const packaged = new Set<string>();
   for (const found of [...packageFolders].reverse().flatMap(packageFiles)) {
     const key = `${found.resourceType} ${found.url}`;
-    if (!own.has(key) && !packed.has(found.resourceType, found.url)) own.set(key, found);
+    if (own.has(key) || packed.has(found.resourceType, found.url)) continue;
+    own.set(key, found);
+    packaged.add(key);
   }
   const recent = new LRUCache<string, object>({ max: REMEMBERED });
 
@@ -58,6 +63,7 @@ export function openRegistry(
 
   return {
     own: [...own.values()],
+    isPackaged: (resourceType, url) => packaged.has(`${resourceType} ${url}`),
     urls: (resourceType) =>
       new Set([
         ...[...own.values()].filter((one) => one.resourceType === resourceType).map(({ url }) => url),

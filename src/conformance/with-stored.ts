@@ -78,7 +78,12 @@ export function withStored(
     isTouched(canonical.split('|')[0]!) ? tables.of(canonical) : base.codeTable(canonical);
   const systemOfSet = (url: string) =>
     urlOf(systems.find((one) => urlOf(one.valueSet) === url)?.url) ?? base.systemOfSet(url);
-  const { isInValueSet } = createMembership({ valueSet, codeTable, systemOfSet });
+  const { isInValueSet } = createMembership({
+    valueSet,
+    codeTable,
+    systemOfSet,
+    generation: base.generation,
+  });
   return {
     ...base,
     structure,

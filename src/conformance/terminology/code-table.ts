@@ -35,9 +35,9 @@ export interface CodeTable {
   codes(): Iterable<string>;
   /**
    * Of systems in a store: the codes that meet all filters, found there. undefined: the filters are to be tried code
-   * by code.
+   * by code. `text`: only those that may be called so are needed, see $expand.
    */
-  select?(filters: readonly ValueSetComposeIncludeFilter[]): Iterable<string> | undefined;
+  select?(filters: readonly ValueSetComposeIncludeFilter[], text?: string): Iterable<string> | undefined;
 }
 
 const NONE: readonly never[] = [];

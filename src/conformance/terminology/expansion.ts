@@ -34,9 +34,13 @@ const TURN = 500;
 
 /**
  * The entries in order, each code once; `undefined` now and then, where others may have their turn. Throws FhirError
- * for what cannot be worked out here.
+ * for what cannot be worked out here. `text`: what people typed; entries that cannot be meant may be left out.
  */
-export function* entriesOf(set: ValueSet, source: ExpansionSource): Generator<Entry | undefined, void> {
+export function* entriesOf(
+  set: ValueSet,
+  source: ExpansionSource,
+  text?: string,
+): Generator<Entry | undefined, void> {
   const expander = createExpander(source);
   const seen = new Set<string>();
   let steps = 0;
@@ -95,14 +99,15 @@ export function* entriesOf(set: ValueSet, source: ExpansionSource): Generator<En
     if (concept) {
       for (const one of concept) {
         if (table?.complete && !table.has(one.code)) continue;
-        yield entryOf(system, version, one, table);
+        // As the system writes it, where case does not count.
+        yield entryOf(system, version, { ...one, code: table?.concept(one.code)?.code ?? one.code }, table);
       }
       return;
     }
     if (!table?.complete) {
       throw refused(`The content of the code system ${table?.url ?? url} is not held here`, 'not-supported');
     }
-    const codes = filter ? selectCodes(filter, table) : table.codes();
+    const codes = selectCodes(filter ?? [], table, text);
     if (!codes) {
       const ops = filter!
         .map(({ property, op, value }) => `${property} ${op} ${value}`.slice(0, 80))
@@ -120,24 +125,43 @@ export function* entriesOf(set: ValueSet, source: ExpansionSource): Generator<En
   }
 }
 
-/** `written`: what a value set says about the code itself. */
+/**
+ * `written`: what a value set says about the code itself. The concept is looked up when something is asked of it: of a
+ * page of a large system, for that page alone.
+ */
 export function entryOf(
   system: string,
   version: string | undefined,
   written: ValueSetComposeIncludeConcept,
   table: CodeTable | undefined,
 ): Entry {
-  const concept: Concept | undefined = table?.concept(written.code);
+  let known: Concept | undefined;
+  let isKnown = false;
+  const concept = (): Concept | undefined => {
+    if (!isKnown) known = table?.concept(written.code);
+    isKnown = true;
+    return known;
+  };
   return {
     system,
     version: table?.version ?? version,
-    code: concept?.code ?? written.code,
-    display: written.display ?? concept?.display,
-    language: table?.language,
-    designations: [...(written.designation ?? []), ...(concept?.designations ?? [])],
-    abstract: concept !== undefined && isAbstract(concept),
-    inactive: concept !== undefined && isInactive(concept),
+    code: written.code,
     table,
+    language: table?.language,
+    get display() {
+      return written.display ?? concept()?.display;
+    },
+    get designations() {
+      return [...(written.designation ?? []), ...(concept()?.designations ?? [])];
+    },
+    get abstract() {
+      const found = concept();
+      return found !== undefined && isAbstract(found);
+    },
+    get inactive() {
+      const found = concept();
+      return found !== undefined && isInactive(found);
+    },
   };
 }
 

@@ -25,6 +25,8 @@ export interface MembershipSource {
   valueSet(canonical: string): ValueSet | undefined;
   codeTable(canonical: string): CodeTable | undefined;
   systemOfSet?(url: string): string | undefined;
+  /** See Definitions. */
+  generation?(): number;
 }
 
 const REMEMBERED_SETS = 256;
@@ -34,6 +36,7 @@ const unknown: Member = () => 'unknown';
 export function createMembership(source: MembershipSource): Membership {
   const members = new LRUCache<string, Member>({ max: REMEMBERED_SETS });
   const sensitive = new Map<string, boolean>();
+  let generation = source.generation?.();
 
   /** `within`: sets that are being worked out, so that one that includes itself ends. */
   function memberOf(url: string, within: readonly string[]): Member {
@@ -120,7 +123,12 @@ export function createMembership(source: MembershipSource): Membership {
   }
 
   return {
-    isInValueSet: (url, system, code) => memberOf(url, [])(system, code),
+    isInValueSet(url, system, code) {
+      const present = source.generation?.();
+      if (present !== generation) members.clear();
+      generation = present;
+      return memberOf(url, [])(system, code);
+    },
     ofSet: (set) => compileSet(set, [set.url ?? '']),
     isCaseSensitive,
   };

@@ -8,8 +8,9 @@ import { compileFilter } from './filter.ts';
 export function selectCodes(
   filters: readonly ValueSetComposeIncludeFilter[],
   table: CodeTable,
+  text?: string,
 ): Iterable<string> | undefined {
-  const stored = table.select?.(filters);
+  const stored = table.select?.(filters, text);
   if (stored) return stored;
   const meets = compileFilter(filters, table);
   return meets && keep(table.codes(), meets);

@@ -67,7 +67,7 @@ async function run(request: FhirRequest, context: Context, target: OperationTarg
     valueSetOf(url, version, source),
   );
   const page = pageOf(asked);
-  const found = await collect(entriesOf(set, source), takes(asked, context), page);
+  const found = await collect(entriesOf(set, source, asked.text('filter')), takes(asked, context), page);
   const languages = asked.texts('displayLanguage');
   const contains = found.entries.map((entry) => containsOf(entry, languages, designationsWanted(asked)));
   const isFlat =

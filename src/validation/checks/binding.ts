@@ -80,7 +80,11 @@ export function membership(
   definitions: Definitions,
 ): (system: string | undefined, code: string) => Membership {
   const remembered = new Map<string, Membership>();
+  let generation = definitions.generation();
   return (system, code) => {
+    const present = definitions.generation();
+    if (present !== generation) remembered.clear();
+    generation = present;
     const key = system === undefined ? code : `${system}|${code}`;
     if (key.length > REMEMBERED_LENGTH_MAX) return definitions.isInValueSet(valueSet, system, code);
     let found = remembered.get(key);

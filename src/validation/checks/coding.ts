@@ -55,7 +55,11 @@ function createJudge(
 ): (system: string, code: string, display: string) => readonly Finding[] {
   const bySystem = new Map<string, Map<string, ByDisplay>>();
   let codes = 0;
+  let generation = definitions.generation();
   return (system, code, display) => {
+    const present = definitions.generation();
+    if (present !== generation) bySystem.clear();
+    generation = present;
     let byCode = bySystem.get(system);
     if (!byCode) {
       if (bySystem.size >= SYSTEMS_MAX) bySystem.clear();
