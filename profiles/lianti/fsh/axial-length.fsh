@@ -17,5 +17,5 @@ Description: "The length of one eye, with what else the biometer gives. 单眼�
 * method from BiometryMethodCodes (required)
 * insert Components
 * component contains anterior-chamber-depth 0..1 and central-corneal-thickness 0..1
-* insert QuantityComponent(anterior-chamber-depth, mm)
-* insert QuantityComponent(central-corneal-thickness, um)
+* insert MeasuredComponent(EyeObservation, anterior-chamber-depth, mm)
+* insert MeasuredComponent(EyeObservation, central-corneal-thickness, um)

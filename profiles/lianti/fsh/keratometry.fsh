@@ -25,7 +25,7 @@ Description: "The curvature of one cornea: K1 flat, K2 steep, in dioptres. ÂçïÁú
 * method from BiometryMethodCodes (extensible)
 * insert Components
 * component contains k1 0..1 and k1-axis 0..1 and k2 0..1 and k2-axis 0..1
-* insert QuantityComponent(k1, [diop])
-* insert QuantityComponent(k1-axis, deg)
-* insert QuantityComponent(k2, [diop])
-* insert QuantityComponent(k2-axis, deg)
+* insert MeasuredComponent(EyeObservation, k1, [diop])
+* insert MeasuredComponent(EyeObservation, k1-axis, deg)
+* insert MeasuredComponent(EyeObservation, k2, [diop])
+* insert MeasuredComponent(EyeObservation, k2-axis, deg)

@@ -82,13 +82,13 @@ Description: "The refraction of one eye, in minus-cylinder form. 单眼屈光，
 * component[cylinder].code = EyeObservation#cylinder
 * component[cylinder].value[x] only Quantity
 * component[cylinder] ^short = "柱镜, never positive"
-* insert QuantityComponent(axis, deg)
+* insert MeasuredComponent(EyeObservation, axis, deg)
 * component[axis] ^short = "轴位 1..180; 0 is written as 180"
 * component[spherical-equivalent].code = EyeObservation#spherical-equivalent
 * component[spherical-equivalent].value[x] only Quantity
 * component[spherical-equivalent] ^short = "等效球镜; none from a bound"
-* insert QuantityComponent(pupil-diameter, mm)
-* insert QuantityComponent(pupillary-distance, mm)
-* insert QuantityComponent(vertex-distance, mm)
+* insert MeasuredComponent(EyeObservation, pupil-diameter, mm)
+* insert MeasuredComponent(EyeObservation, pupillary-distance, mm)
+* insert MeasuredComponent(EyeObservation, vertex-distance, mm)
 * component[confidence].code = EyeObservation#confidence
 * component[confidence].value[x] only Quantity or CodeableConcept

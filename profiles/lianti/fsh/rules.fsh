@@ -37,13 +37,7 @@ RuleSet: LocalNumber(slice, system)
 * insert IdentifierSlice({slice}, {system})
 * identifier[{slice}].assigner 1..1
 
-// A component measured in one unit.
-RuleSet: QuantityComponent(code, unit)
-* component[{code}].code = EyeObservation#{code}
-* component[{code}].value[x] only Quantity
-* component[{code}].valueQuantity = $ucum#{unit}
-
-// The same in any other of our code systems.
+// Components measured in one unit, or coded by one list.
 RuleSet: MeasuredComponent(system, code, unit)
 * component[{code}].code = {system}#{code}
 * component[{code}].value[x] only Quantity

@@ -47,7 +47,7 @@ Description: "Acuity of one eye or both, uncorrected or corrected, kept as a fiv
 * component[va-decimal].value[x] only Quantity
 * component[va-logmar].code = EyeObservation#va-logmar
 * component[va-logmar].value[x] only Quantity
-* insert QuantityComponent(test-distance, m)
+* insert MeasuredComponent(EyeObservation, test-distance, m)
 * component[correction-type].code = EyeObservation#correction-type
 * component[correction-type].value[x] only CodeableConcept
 * component[optotype].code = EyeObservation#optotype
