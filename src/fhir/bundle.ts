@@ -103,8 +103,20 @@ class Pieces {
   }
 
   bytes(): Buffer {
-    const all = [...this.done, this.last];
-    return Buffer.concat(all.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)));
+    let length = Buffer.byteLength(this.last);
+    for (const piece of this.done)
+      length += typeof piece === 'string' ? Buffer.byteLength(piece) : piece.length;
+    const bytes = Buffer.allocUnsafe(length);
+    let at = 0;
+    for (const piece of this.done) {
+      if (typeof piece === 'string') at += bytes.write(piece, at);
+      else {
+        bytes.set(piece, at);
+        at += piece.length;
+      }
+    }
+    bytes.write(this.last, at);
+    return bytes;
   }
 }
 

@@ -97,7 +97,8 @@ export function pageLinks(given: {
   key: KeyObject;
 }): PageLink[] {
   const { binding, state, next, key } = given;
-  const link = (to?: PageState) => linkTo(given.baseUrl, binding, key, to);
+  const plain = plainLink(given.baseUrl, binding);
+  const link = (to?: PageState) => (to ? withToken(plain, sealPage(to, binding, key)) : plain);
   const links: PageLink[] = [{ relation: 'self', url: link(state.page > 1 ? state : undefined) }];
   if (state.page > 1 || next !== undefined) links.push({ relation: 'first', url: link() });
   const trail = state.trail ?? [];
@@ -119,12 +120,14 @@ export function pageLinks(given: {
   return links;
 }
 
-function linkTo(baseUrl: string, binding: PageBinding, key: KeyObject, state: PageState | undefined): string {
-  const parameters: Parameter[] = state
-    ? [...binding.parameters, [PAGE_PARAMETER, sealPage(state, binding, key)]]
-    : [...binding.parameters];
-  const path = binding.path === '' ? baseUrl : `${baseUrl}/${binding.path}`;
-  return parameters.length === 0 ? path : `${path}?${formatQueryString(parameters)}`;
+function plainLink(baseUrl: string, { path, parameters }: PageBinding): string {
+  const url = path === '' ? baseUrl : `${baseUrl}/${path}`;
+  return parameters.length === 0 ? url : `${url}?${formatQueryString(parameters)}`;
+}
+
+/** Tokens need no escaping in a URL. */
+function withToken(url: string, token: string): string {
+  return `${url}${url.includes('?') ? '&' : '?'}${PAGE_PARAMETER}=${token}`;
 }
 
 function boundTo({ principal, path, parameters }: PageBinding): Buffer {

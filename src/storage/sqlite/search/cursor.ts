@@ -1,7 +1,7 @@
 // Where a page ended: the last key of the order, never an offset, so that writes in between neither repeat nor
 // skip what they do not change. A cursor names the order it belongs to.
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { BadCursor } from '../../errors.ts';
 import type { Cursor } from '../../query.ts';
 
@@ -15,7 +15,7 @@ export interface Position {
 
 /** Short name of an order: what it is about, and its keys. Worked out only where a cursor is. */
 export function orderName(...what: unknown[]): () => string {
-  return () => createHash('sha256').update(JSON.stringify(what)).digest('base64url').slice(0, 10);
+  return () => hash('sha256', JSON.stringify(what), 'base64url').slice(0, 10);
 }
 
 export function writeCursor(order: () => string, { rid, values }: Position): Cursor {
