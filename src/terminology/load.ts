@@ -2,7 +2,7 @@
 // by being renamed; whoever reads the one of before goes on with it until it looks again.
 
 import { createHash } from 'node:crypto';
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { CodeSystem } from 'fhir/r4.js';
 import { PARENTS, propertyValue } from '../conformance/terminology/concept.ts';
@@ -39,12 +39,20 @@ export async function loadCodeSystem(
   try {
     const loaded = await fill(db, files, details, onBytes);
     db.close();
+    toDisk(fresh);
     renameSync(fresh, path.join(folder, fileNameOf(loaded)));
     return loaded;
   } finally {
     if (db.open) db.close();
     rmSync(fresh, { force: true });
   }
+}
+
+/** Before it takes the place of another, it must be there even if the power goes. */
+function toDisk(file: string): void {
+  const handle = openSync(file, 'r+');
+  fsyncSync(handle);
+  closeSync(handle);
 }
 
 /** One file for each version of each system. */

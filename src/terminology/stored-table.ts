@@ -5,7 +5,8 @@ import type { ValueSetComposeIncludeFilter } from 'fhir/r4.js';
 import type { CodeTable } from '../conformance/terminology/code-table.ts';
 import { type Concept, propertyValue } from '../conformance/terminology/concept.ts';
 import { compileFilter } from '../conformance/terminology/filter.ts';
-import { foldString, foldToken } from '../fhir/fold.ts';
+import { typedTerms } from '../conformance/terminology/typed-terms.ts';
+import { foldToken } from '../fhir/fold.ts';
 import type { Db } from './schema.ts';
 
 interface Row {
@@ -17,7 +18,6 @@ interface Row {
 }
 
 const SLICE = 1000;
-const HAN = '一-鿿';
 
 export function storedTable(db: Db): CodeTable {
   const meta = new Map(db.prepare<[], [string, string]>('SELECT key, value FROM meta').raw().all());
@@ -54,12 +54,6 @@ export function storedTable(db: Db): CodeTable {
       'SELECT id, code FROM concept WHERE id > ? ORDER BY id LIMIT ?',
     )
     .raw();
-  const like = db
-    .prepare<[number, string, number, number], [number, string]>(
-      `SELECT id, code FROM concept WHERE id > ? AND (names LIKE ? ESCAPE '\\' OR (? AND names GLOB '*[${HAN}]*')) ORDER BY id LIMIT ?`,
-    )
-    .raw();
-
   const row = (code: string): Row | undefined => byCode.get(fold(code));
   const conceptOf = ({ code, display, more }: Row): Concept => {
     const { definition, designation = [], property = [] } = more === null ? {} : JSON.parse(more);
@@ -151,16 +145,19 @@ export function storedTable(db: Db): CodeTable {
     return op === 'is-a' ? found : found.filter((code) => code !== own);
   }
 
-  /** Those that may have the first word of what people type; which do, the caller judges. Chinese may mean pinyin. */
+  /**
+   * Those whose names have all that people typed; where in a name, the caller judges. Pinyin would have to be made of
+   * every name: for systems of this size it is not.
+   */
   function candidates(text: string): Generator<string> {
-    const term =
-      foldString(text)
-        .split(' ')
-        .filter(Boolean)
-        .sort((a, b) => b.length - a.length)[0] ?? '';
-    const pattern = `%${term.replace(/[\\%_]/g, '\\$&')}%`;
-    const mayBePinyin = /^[a-z0-9]{2,}$/.test(term) ? 1 : 0;
-    return inSlices((after) => like.all(after, pattern, mayBePinyin, SLICE));
+    const patterns = typedTerms(text).map((term) => `%${term.replace(/[\\%_]/g, '\\$&')}%`);
+    const tests = patterns.map(() => "AND names LIKE ? ESCAPE '\\'").join(' ');
+    const like = db
+      .prepare<unknown[], [number, string]>(
+        `SELECT id, code FROM concept WHERE id > ? ${tests} ORDER BY id LIMIT ${SLICE}`,
+      )
+      .raw();
+    return inSlices((after) => like.all(after, ...patterns));
   }
 
   return table;

@@ -169,7 +169,8 @@ describe('a server', () => {
     expect(await codes('url=http://sets.test/eye')).toEqual(['E', 'M', 'H']);
     expect(await codes(`${all}&filter=myo`)).toEqual(['M', 'H']);
     expect(await codes(`${all}&filter=${encodeURIComponent('近视')}`)).toEqual(['M', 'H']);
-    expect(await codes(`${all}&filter=jinshi`)).toEqual(['M']);
+    expect(await codes(`${all}&filter=${encodeURIComponent('high 近视')}`)).toEqual(['H']);
+    expect(await codes(`${all}&filter=${encodeURIComponent('100%')}`)).toEqual([]);
     const valueSet = {
       resourceType: 'ValueSet',
       status: 'active',

@@ -42,10 +42,15 @@ export function* entriesOf(
   text?: string,
 ): Generator<Entry | undefined, void> {
   const expander = createExpander(source);
-  const seen = new Set<string>();
+  // One system gives each of its codes once; of several parts, the same may come again.
+  const seen = isOfOneSystem(set) ? undefined : new Set<string>();
   let steps = 0;
   for (const entry of ofSet(set, [set.url ?? 'without a URL'])) {
     if (++steps % TURN === 0) yield undefined;
+    if (!seen) {
+      yield entry;
+      continue;
+    }
     const name = `${entry.system}|${foldToken(entry.code, source.isCaseSensitive(entry.system))}`;
     if (seen.has(name)) continue;
     seen.add(name);
@@ -163,6 +168,11 @@ export function entryOf(
       return found !== undefined && isInactive(found);
     },
   };
+}
+
+function isOfOneSystem({ compose }: ValueSet): boolean {
+  const [part, ...others] = compose?.include ?? [];
+  return part?.system !== undefined && !part.concept && others.length === 0;
 }
 
 type Contains = NonNullable<NonNullable<ValueSet['expansion']>['contains']>;

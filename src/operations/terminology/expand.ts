@@ -51,6 +51,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
 
 /** Entries of one answer. More are asked for page by page. */
 const ENTRIES_MAX = 10_000;
+/** Matches of what people typed, beyond the page, that are counted. */
+const COUNTED_MAX = 1_000;
 /** Entries that are looked through to count them. */
 const LOOKED_MAX = 1_000_000;
 
@@ -67,7 +69,8 @@ async function run(request: FhirRequest, context: Context, target: OperationTarg
     valueSetOf(url, version, source),
   );
   const page = pageOf(asked);
-  const found = await collect(entriesOf(set, source, asked.text('filter')), takes(asked, context), page);
+  const text = asked.text('filter');
+  const found = await collect(entriesOf(set, source, text), takes(asked, context), page, text !== undefined);
   const languages = asked.texts('displayLanguage');
   const contains = found.entries.map((entry) => containsOf(entry, languages, designationsWanted(asked)));
   const isFlat =
@@ -130,6 +133,8 @@ function takes(asked: Asked, { searchContext }: Context): (entry: Entry) => bool
 
 interface Found {
   entries: Entry[];
+  /** There are more, and nobody counted how many. */
+  isOpen: boolean;
   total: number;
   versions: Set<string>;
 }
@@ -138,8 +143,9 @@ async function collect(
   entries: Generator<Entry | undefined, void>,
   take: (entry: Entry) => boolean,
   page: Page | undefined,
+  isTyped: boolean,
 ): Promise<Found> {
-  const found: Found = { entries: [], total: 0, versions: new Set() };
+  const found: Found = { entries: [], isOpen: false, total: 0, versions: new Set() };
   const pace = createPace();
   const from = page?.offset ?? 0;
   const to = page ? from + page.count : ENTRIES_MAX;
@@ -149,6 +155,11 @@ async function collect(
       continue;
     }
     if (!take(entry)) continue;
+    // Who types wants the first that fit; how many fit is told as long as it is soon known.
+    if (page && isTyped && found.total >= to + COUNTED_MAX) {
+      found.isOpen = true;
+      break;
+    }
     const at = found.total++;
     if (at >= from && at < to) {
       found.entries.push(entry);
@@ -183,7 +194,7 @@ function answer(
   set: ValueSet,
   asked: Asked,
   context: Context,
-  { total, versions }: Found,
+  { total, isOpen, versions }: Found,
   contains: Contains[],
 ): object {
   const { url, version, name, title, status } = set;
@@ -203,7 +214,7 @@ function answer(
     expansion: {
       identifier: `urn:uuid:${context.newId()}`,
       timestamp: context.formatInstant(context.now()),
-      total,
+      ...(!isOpen && { total }),
       ...((offset !== undefined || asked.count('count') !== undefined) && { offset: offset ?? 0 }),
       ...(parameter.length > 0 && { parameter }),
       ...(contains.length > 0 && { contains }),
