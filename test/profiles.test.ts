@@ -4,13 +4,19 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import type { CodeSystemConcept, ConceptMap, ElementDefinition, StructureDefinition } from 'fhir/r4.js';
+import type {
+  CodeSystemConcept,
+  ConceptMap,
+  ElementDefinition,
+  Measure,
+  StructureDefinition,
+} from 'fhir/r4.js';
 import type { JsonObject, Resource } from '../src/fhir/json/tree.ts';
 import { compileInvariant } from '../src/fhir/path/invariant.ts';
 import { createConstraintCompiler } from '../src/validation/constraints.ts';
 import { compileWithFhirpath } from '../src/validation/fhirpath-engine.ts';
 import { Visit } from '../src/validation/visit.ts';
-import { definitions, findings } from './validation/support.ts';
+import { definitions, findings, validate } from './validation/support.ts';
 
 const PROFILES = path.join(import.meta.dirname, '..', 'profiles');
 
@@ -121,7 +127,8 @@ describe.each(guides)('the guide %s', (guide) => {
   });
 
   it.each(artifacts(guide))('is itself without a fault in $resourceType $id', (artifact) => {
-    expect(findings(artifact)).toEqual([]);
+    // A busy machine may leave a rule undecided: too-costly is no fault of the artifact.
+    expect(validate(artifact).filter(({ code }) => code !== 'too-costly')).toEqual([]);
   });
 
   it.each(artifacts(guide))('has a Chinese and an English title for $resourceType $id', ({ title }) => {
@@ -141,6 +148,22 @@ describe.each(guides)('the guide %s', (guide) => {
     },
   );
 });
+
+describe.each(guides)('the measures of %s', (guide) => {
+  it.each(measures(guide))('count what can be searched for: $name $search', ({ search }) => {
+    const { pathname, searchParams } = new URL(search, 'http://localhost/');
+    const known = definitions.searchParameters(pathname.slice(1));
+    expect([...searchParams.keys()].filter((name) => !known.has(name))).toEqual([]);
+  });
+});
+
+function measures(guide: string): { name: string; search: string }[] {
+  return artifacts(guide)
+    .filter(({ resourceType }) => resourceType === 'Measure')
+    .flatMap((measure) => (measure as unknown as Measure).group ?? [])
+    .flatMap(({ population = [] }) => population)
+    .map(({ criteria }) => ({ name: criteria.name!, search: criteria.expression! }));
+}
 
 describe('invariants of our profiles', () => {
   const compile = createConstraintCompiler(definitions.model);
