@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { type Callers, callersOf, compose, type Lianti, type Outside } from './compose.ts';
 import type { Config } from './config.ts';
+import { createTranslations } from './fhir/translate.ts';
 import { createAccessLog } from './http/access-log.ts';
 import { createHttpServer, type HttpDoor } from './http/app.ts';
 import { createCors } from './http/cors.ts';
@@ -92,6 +93,7 @@ function doorOf(
     basePath: '/fhir',
     maxBody: config.MAX_BODY,
     representations: createRepresentations(definitions.model),
+    translations: createTranslations(),
     pages: pagesOf(config, lianti),
     authenticate,
     cors: createCors(config.AUTH),

@@ -43,6 +43,8 @@ export interface Issue {
   expression?: string;
   /** Key of the rule: an invariant such as `lianti-ref-1`, or a check such as `cardinality`. */
   rule?: string;
+  /** The profile or type whose rule it is, as a canonical URL. */
+  source?: string;
   /** A code for programs, besides `rule`: what a dry run foresees. */
   detail?: { system: string; code: string };
   /** Where the specification says so: page and anchor below hl7.org/fhir/R4, `http.html#update`. */

@@ -11,20 +11,36 @@ export function outcomeText(issues: readonly Issue[]): string {
       : [{ severity: 'information', code: 'informational', diagnostics: 'All went well.' }];
   return JSON.stringify({
     resourceType: 'OperationOutcome',
-    issue: listed.map(({ severity, code, diagnostics, expression, rule, detail, section }) => ({
-      severity,
-      code,
-      ...detailsOf(
-        [
-          ...(rule === undefined ? [] : [{ system: RULE_SYSTEM, code: rule }]),
-          ...(detail === undefined ? [] : [detail]),
-        ],
-        section,
-      ),
-      diagnostics,
-      ...(expression === undefined ? {} : { expression: [expression] }),
-    })),
+    issue: listed.map(
+      ({ severity, code, diagnostics, expression, rule, detail, section, line, column, source }) => ({
+        ...extensionsOf({ rule, line, column, source }),
+        severity,
+        code,
+        ...detailsOf(
+          [
+            ...(rule === undefined ? [] : [{ system: RULE_SYSTEM, code: rule }]),
+            ...(detail === undefined ? [] : [detail]),
+          ],
+          section,
+        ),
+        diagnostics,
+        ...(expression === undefined ? {} : { expression: [expression] }),
+      }),
+    ),
   });
+}
+
+const EXTENSION = 'http://hl7.org/fhir/StructureDefinition/operationoutcome-';
+
+/** What other R4 servers say in the same way: which message, from which definition, at which place of the text. */
+function extensionsOf({ rule, line, column, source }: Pick<Issue, 'rule' | 'line' | 'column' | 'source'>) {
+  const extension = [
+    ...(line === undefined ? [] : [{ url: `${EXTENSION}issue-line`, valueInteger: line }]),
+    ...(column === undefined ? [] : [{ url: `${EXTENSION}issue-col`, valueInteger: column }]),
+    ...(source === undefined ? [] : [{ url: `${EXTENSION}issue-source`, valueString: source }]),
+    ...(rule === undefined ? [] : [{ url: `${EXTENSION}message-id`, valueString: rule }]),
+  ];
+  return extension.length === 0 ? {} : { extension };
 }
 
 /** Code system of rule keys: invariants such as `lianti-ref-1` and checks such as `cardinality`. */

@@ -17,6 +17,7 @@ import { ACCEPT_PATCH } from './patch-body.ts';
 import type { Representation, Representations } from './representations.ts';
 import { fhirRequest, parseTarget } from './request.ts';
 import { send } from './response.ts';
+import { createTell, type Translations } from './tell.ts';
 import { createTurnEnd } from './turn-end.ts';
 
 export interface HttpDoor {
@@ -24,6 +25,7 @@ export interface HttpDoor {
   basePath: string;
   maxBody: number;
   representations: Representations;
+  translations: Translations;
   pages: Pages;
   authenticate: Authenticate;
   cors: Cors;
@@ -104,6 +106,7 @@ async function answerTo(message: IncomingMessage, requestId: string, door: HttpD
     representation: wishes.representation ?? representations[0],
     isPretty,
   });
+  let tell = createTell(message.headers['accept-language'], undefined, door.translations);
   try {
     if (message.headers.host === undefined && message.httpVersion === '1.1')
       throw fhirError(
@@ -122,6 +125,7 @@ async function answerTo(message: IncomingMessage, requestId: string, door: HttpD
     // /metadata is for everybody: a client must be able to learn how to authenticate. R4 http.html#capabilities.
     const principal = isOpen(rest) ? OPEN_TO_ALL : await door.authenticate(message.headers);
     const request = await fhirRequest(message, rest, door);
+    tell = request.tell ?? tell;
     if (request.form) {
       // A POST _search may say in its body how it wants to be answered.
       format = formParameter(request.form, '_format') ?? format;
@@ -140,7 +144,7 @@ async function answerTo(message: IncomingMessage, requestId: string, door: HttpD
     if (!isHtml || answer.status !== 200 || answer.body === undefined) return said(answer);
     return { ...said(answer), page: door.pages.ofResource(answer.body, url) };
   } catch (error) {
-    const answer = failureResponse(error, { requestId, note: door.note });
+    const answer = failureResponse(error, { requestId, note: door.note, tell });
     if (message.method === 'PATCH' && answer.status === 415) Object.assign(answer.headers, ACCEPT_PATCH);
     return said(answer);
   }

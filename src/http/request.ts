@@ -11,6 +11,7 @@ import { readBody } from './body.ts';
 import { bodyRepresentation, mediaTypeOf } from './content-type.ts';
 import { patchPart } from './patch-body.ts';
 import type { Representations } from './representations.ts';
+import { createTell, sourceOf, type Translations } from './tell.ts';
 
 /** `url` is the part behind the base, e.g. `/Patient?name=x`. Throws FhirError 400. */
 export function parseTarget(url: string): Pick<FhirRequest, 'path' | 'query'> {
@@ -35,11 +36,17 @@ function decode(text: string): string {
 
 const FORM = 'application/x-www-form-urlencoded';
 
+interface RequestSettings {
+  maxBody: number;
+  representations: Representations;
+  translations: Translations;
+}
+
 /** Throws FhirError 400, 413 or 415. */
 export async function fhirRequest(
   message: IncomingMessage,
   url: string,
-  { maxBody, representations }: { maxBody: number; representations: Representations },
+  { maxBody, representations, translations }: RequestSettings,
 ): Promise<FhirRequest> {
   const { path, query } = parseTarget(url);
   const request: FhirRequest = {
@@ -47,6 +54,7 @@ export async function fhirRequest(
     path,
     query,
     headers: message.headers as FhirRequest['headers'],
+    tell: createTell(message.headers['accept-language'], undefined, translations),
   };
   if (request.method === 'GET' || request.method === 'HEAD' || request.method === 'DELETE') return request;
   if (takesContent(request)) return { ...request, ...(await binaryPart(message, maxBody, representations)) };
@@ -56,10 +64,10 @@ export async function fhirRequest(
   if (bytes.length === 0 && path.at(-1)?.startsWith('$')) return request;
   if (request.method === 'PATCH')
     return { ...request, ...(await patchPart(bytes, contentType, representations)) };
-  return {
-    ...request,
-    body: resourceBody(await bodyRepresentation(contentType, representations).read(bytes)),
-  };
+  const representation = bodyRepresentation(contentType, representations);
+  const source = sourceOf(bytes, representation.format);
+  request.tell = createTell(message.headers['accept-language'], source, translations);
+  return { ...request, body: resourceBody(await representation.read(bytes)) };
 }
 
 function searchForm(bytes: Buffer, contentType: string | undefined): [string, string][] {

@@ -41,6 +41,7 @@ async function answerOne(entry: BundleEntry, context: Context): Promise<FhirResp
     return context.dryRun && entry.request.method !== 'GET' ? asEntry(answer) : answer;
   } catch (error) {
     if (context.signal?.aborted) throw error;
-    return failureResponse(error, context);
+    const { requestId, note } = context;
+    return failureResponse(error, { requestId, note, tell: entry.request.tell });
   }
 }

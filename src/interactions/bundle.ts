@@ -9,7 +9,7 @@ import type { Context } from './context.ts';
 import { DRY_RUN_HEADERS } from './dry-run.ts';
 import { dryTransaction } from './dry-transaction.ts';
 import { type Preferences, parsePrefer } from './prefer.ts';
-import type { FhirRequest, FhirResponse } from './request.ts';
+import type { FhirRequest, FhirResponse, Tell } from './request.ts';
 import { ticketOf } from './ticket.ts';
 import { transaction } from './transaction.ts';
 
@@ -46,9 +46,18 @@ function answersTo(
   request: FhirRequest,
   context: Context,
 ): Promise<FhirResponse[]> {
-  if (type === 'batch') return batch(keyed(entries, request), context);
+  if (type === 'batch') return batch(told(keyed(entries, request), request), context);
   if (context.dryRun) return dryTransaction(entries, context);
   return transaction(entries, preferences, ticketOf(request, context), context);
+}
+
+/** What is wrong with an entry is told as its Bundle's sender wants to read it. */
+function told(entries: BundleEntry[], { tell }: FhirRequest): BundleEntry[] {
+  if (!tell) return entries;
+  return entries.map((entry) => {
+    const ofEntry: Tell = (issues) => tell(issues, `Bundle.entry[${entry.index}].resource`);
+    return { ...entry, request: { ...entry.request, tell: ofEntry } };
+  });
 }
 
 /** The Idempotency-Key of a batch makes one for each entry: what was done is not done again. */

@@ -106,8 +106,9 @@ async function writeResource(
     ticketOf(request, context),
     context,
   );
-  if (context.dryRun) return dryAnswer(target, done, warnings);
-  return answerWrites(target, done, warnings, preferences, context);
+  const told = request.tell?.(warnings) ?? warnings;
+  if (context.dryRun) return dryAnswer(target, done, told);
+  return answerWrites(target, done, told, preferences, context);
 }
 
 async function operation(

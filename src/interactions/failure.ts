@@ -13,11 +13,12 @@ import {
   StoreTimeout,
   StoreUnavailable,
 } from '../storage/errors.ts';
-import type { FhirResponse } from './request.ts';
+import type { FhirResponse, Tell } from './request.ts';
 
 export interface FailureLog {
   requestId: string;
   note(message: string, details: Record<string, unknown>): void;
+  tell?: Tell | undefined;
 }
 
 export function failureResponse(error: unknown, log: FailureLog): FhirResponse {
@@ -28,10 +29,11 @@ export function failureResponse(error: unknown, log: FailureLog): FhirResponse {
     const allowed = /Allowed: ([A-Z, ]+)\./.exec(failure.message)?.[1];
     if (allowed) headers.Allow = allowed;
   }
+  const issues = log.tell?.(failure.issues) ?? failure.issues;
   return {
     status: failure.status,
     headers,
-    body: outcomeText(failure.issues.map((issue) => withSection(issue, failure.kind))),
+    body: outcomeText(issues.map((issue) => withSection(issue, failure.kind))),
   };
 }
 

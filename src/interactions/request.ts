@@ -1,6 +1,7 @@
 // One request and its answer, the same whether it came over HTTP, as a Bundle entry, from an import or a job.
 
 import type { Readable } from 'node:stream';
+import type { Issue } from '../fhir/issue.ts';
 import type { NumberSources } from '../fhir/json/numbers.ts';
 import type { JsonDocument } from '../fhir/json/parse.ts';
 import type { Resource } from '../fhir/json/tree.ts';
@@ -39,6 +40,8 @@ export interface BinaryContent extends Content {
   open(range?: ByteRange): Promise<Readable>;
 }
 
+export type Tell = (issues: readonly Issue[], within?: string) => Issue[];
+
 export interface FhirRequest {
   /** Upper case. */
   method: string;
@@ -53,6 +56,11 @@ export interface FhirRequest {
   patch?: JsonDocument;
   /** The text of an XML Patch. */
   xmlPatch?: string;
+  /**
+   * Issues as the caller wants to read them: in a language, with their places in the text that was sent. `within` is
+   * the way to what their expressions begin at.
+   */
+  tell?: Tell;
   /** Instead of a body: the content of a Binary. */
   content?: BinaryUpload;
   /** Of a Binary its content is asked for, not its FHIR form. */

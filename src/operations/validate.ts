@@ -28,7 +28,7 @@ async function run(
 ): Promise<FhirResponse> {
   const mode = modeOf(simpleValue(request, 'mode'), target);
   if (mode === 'delete') return validateDelete(target, context);
-  const { resource, profiles } = await asked(request, context, target);
+  const { resource, profiles, within } = await asked(request, context, target);
   if (target.type !== undefined && resource.resourceType !== target.type) {
     throw fhirError(
       'invalid',
@@ -40,16 +40,13 @@ async function run(
   const { issues, deferred } = await inTurns(context.validator.validateInParts(resource, options));
   const key = { type: resource.resourceType, id: typeof resource.id === 'string' ? resource.id : '' };
   const [found = []] = await targetFindings([{ key, body: { resource }, deferred }], context);
-  return {
-    status: 200,
-    headers: {},
-    body: outcomeText([
-      ...updateIssues(mode, resource, target),
-      ...issues,
-      ...found,
-      ...useOf(resource, issues, context),
-    ]),
-  };
+  const all = [
+    ...updateIssues(mode, resource, target),
+    ...issues,
+    ...found,
+    ...useOf(resource, issues, context),
+  ];
+  return { status: 200, headers: {}, body: outcomeText(request.tell?.(all, within) ?? all) };
 }
 
 /** Findings after which nothing more can be read out of a definition. */
@@ -65,12 +62,19 @@ function useOf(resource: Resource, found: readonly Issue[], { definitions }: Con
   return checkSearchParameter(searchParameterData(resource), definitions);
 }
 
+interface Asked {
+  resource: Resource;
+  profiles?: string[];
+  /** Where it stands in the body. */
+  within?: string;
+}
+
 /** The resource itself, or Parameters with `resource` and `profile`; without a body the stored instance. */
 async function asked(
   request: FhirRequest,
   context: Context,
   target: { type?: string; id?: string },
-): Promise<{ resource: Resource; profiles?: string[] }> {
+): Promise<Asked> {
   const fromQuery = request.query.filter(([name]) => name === 'profile').map(([, value]) => value);
   const body = request.body?.resource;
   if (!body) return { resource: await stored(context, target), profiles: fromQuery };
@@ -86,7 +90,12 @@ async function asked(
       expression: 'Parameters.parameter',
     });
   }
-  return { resource: inner as Resource, profiles: named };
+  const at = (body.parameter as unknown[]).findIndex((one) => isObject(one) && one.name === 'resource');
+  return {
+    resource: inner as Resource,
+    profiles: named,
+    within: `Parameters.parameter[${at}].resource`,
+  };
 }
 
 /** Of the query, or of Parameters in the body. */

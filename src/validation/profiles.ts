@@ -96,9 +96,11 @@ function compile(structure: StructureDefinition, context: ProfileContext): ItemC
     ...imposedBy(structure, definitions).map((imposed) => imposedCheck(imposed, context)),
     ...serverChecksOf(structure, definitions, now),
   ];
-  if (checks.length === 1) return checks[0]!;
   return (value, extra, type, visit) => {
+    const outer = visit.profile;
+    visit.profile = structure.url;
     for (const check of checks) check(value, extra, type, visit);
+    visit.profile = outer;
   };
 }
 

@@ -69,6 +69,8 @@ export class Visit {
   /** Object → profile → whether it is satisfied. */
   private readonly judged = new Map<JsonObject, Map<string, boolean>>();
   readonly numbers: NumberSources | undefined;
+  /** The profile that is being checked; undefined: what R4 asks of the type. */
+  profile: string | undefined;
   /** The innermost Bundle at hand; what was given to the validator, when there is none. */
   bundle: JsonObject;
   /** fullUrl of the entry that the resource at hand stands in. */
@@ -170,7 +172,8 @@ export class Visit {
       if (this.dropped !== 'error') this.dropped = severity === 'fatal' ? 'error' : severity;
       return;
     }
-    this.issues.push({ severity, code, diagnostics, expression: this.expression(below), rule });
+    const source = this.profile ?? typeUrl(this.resource);
+    this.issues.push({ severity, code, diagnostics, expression: this.expression(below), rule, source });
   }
 
   error(code: IssueCode, rule: string, diagnostics: string, below?: string): void {
@@ -212,7 +215,7 @@ export class Visit {
   /** Remembers where it stands; call what it answers to stand there again, whatever was begun and not ended. */
   mark(): () => void {
     const { issues, deferred, dropped, depth, resourceDepth } = this;
-    const { bundle, fullUrl, resource, root, localReferences } = this;
+    const { bundle, fullUrl, resource, root, localReferences, profile } = this;
     const names = this.names.slice(0, depth);
     const indexes = this.indexes.slice(0, depth);
     const owners = this.owners.slice(0, depth);
@@ -220,7 +223,7 @@ export class Visit {
     const { length } = issues;
     return () => {
       Object.assign(this, { issues, deferred, dropped, depth, resourceDepth });
-      Object.assign(this, { bundle, fullUrl, resource, root, localReferences });
+      Object.assign(this, { bundle, fullUrl, resource, root, localReferences, profile });
       issues.length = length;
       this.names.splice(0, depth, ...names);
       this.indexes.splice(0, depth, ...indexes);
@@ -274,4 +277,10 @@ export class Visit {
     }
     return { issues: this.issues, deferred: [...this.deferred.values()] };
   }
+}
+
+function typeUrl({ resourceType }: JsonObject): string | undefined {
+  return typeof resourceType === 'string' && /^[A-Za-z]{1,50}$/.test(resourceType)
+    ? `http://hl7.org/fhir/StructureDefinition/${resourceType}`
+    : undefined;
 }

@@ -253,6 +253,7 @@ describe('invariants', () => {
     expect(validate(patient(), { profiles: [TEST_PROFILE] }, by)).toEqual([
       {
         severity: 'warning',
+        source: TEST_PROFILE,
         code: 'invariant',
         rule: 'test-1',
         diagnostics: 'Say it / 说明',
