@@ -122,6 +122,8 @@ export function storedTable(db: Db): CodeTable {
       return all.filter((one) => one.code === name).map((one) => one.valueCoding ?? propertyValue(one));
     },
     codes: () => inSlices((after) => slice.all(after, SLICE)),
+    // Numbers follow the order without a hole.
+    page: (offset, count) => slice.all(offset - 1, count).map(([, code]) => code),
     select(filters, text) {
       if (filters.length === 0) return text === undefined ? table.codes() : candidates(text);
       const driver = filters.findIndex(canDrive);

@@ -346,7 +346,11 @@ describe('CodeSystem operations', () => {
     const ask = async (query: string) => said(await server.get(`CodeSystem/$validate-code?${query}`)).result;
     expect(await ask(`url=${EYES}&code=low`)).toBe(true);
     expect(await ask(`url=${EYES}&code=LOW`)).toBe(false);
-    expect(await ask('url=urn:iso:std:iso:3166&code=CN').catch(() => 'refused')).toBe('refused');
+    expect(await ask('url=urn:iso:std:iso:3166&code=CN')).toBe(true);
+    expect(await ask('url=http://unitsofmeasure.org&code=dioptre')).toBe(false);
+    expect((await server.get('CodeSystem/$validate-code?url=http://codes.test/none&code=x')).status).toBe(
+      404,
+    );
     expect(
       said(await server.get('CodeSystem/eyes/$validate-code?code=low&display=Low%20myopia')),
     ).toMatchObject({

@@ -33,6 +33,8 @@ export interface CodeTable {
   property(code: string, name: string): unknown[] | undefined;
   /** In the order of the system. */
   codes(): Iterable<string>;
+  /** Of systems in a store: some of them, without going through those before. */
+  page?(offset: number, count: number): string[];
   /**
    * Of systems in a store: the codes that meet all filters, found there. undefined: the filters are to be tried code
    * by code. `text`: only those that may be called so are needed, see $expand.

@@ -130,6 +130,22 @@ export function* entriesOf(
   }
 }
 
+/** Page and number of the entries of a set that is all of one system, where that can be said at once. */
+export function pageOfSystem(
+  { compose }: ValueSet,
+  source: ExpansionSource,
+  { offset, count }: { offset: number; count: number },
+): { entries: Entry[]; total: number } | undefined {
+  const [part, ...others] = compose?.include ?? [];
+  if (part?.system === undefined || part.concept || part.filter || part.valueSet || others.length > 0)
+    return undefined;
+  const { system, version } = part;
+  const table = source.codeTable(version === undefined ? system : `${system}|${version}`);
+  if (!table?.page || compose?.exclude) return undefined;
+  const codes = table.page(offset, count);
+  return { entries: codes.map((code) => entryOf(system, version, { code }, table)), total: table.size };
+}
+
 /**
  * `written`: what a value set says about the code itself. The concept is looked up when something is asked of it: of a
  * page of a large system, for that page alone.

@@ -1,7 +1,7 @@
 // ValueSet/$expand: the codes of a value set, all or a page of them. R4 valueset-operation-expand.html.
 
 import type { ValueSet } from 'fhir/r4.js';
-import { type Entry, entriesOf } from '../../conformance/terminology/expansion.ts';
+import { type Entry, entriesOf, pageOfSystem } from '../../conformance/terminology/expansion.ts';
 import { fhirError } from '../../fhir/error.ts';
 import type { Resource } from '../../fhir/json/tree.ts';
 import { createPace } from '../../fhir/pace.ts';
@@ -70,7 +70,11 @@ async function run(request: FhirRequest, context: Context, target: OperationTarg
   );
   const page = pageOf(asked);
   const text = asked.text('filter');
-  const found = await collect(entriesOf(set, source, text), takes(asked, context), page, text !== undefined);
+  const tests = testsOf(asked, context);
+  const atOnce = page && tests.length === 0 ? pageOfSystem(set, source, page) : undefined;
+  const found = atOnce
+    ? { ...atOnce, isOpen: false, versions: versionsOf(atOnce.entries) }
+    : await collect(entriesOf(set, source, text), tests, page, text !== undefined);
   const languages = asked.texts('displayLanguage');
   const contains = found.entries.map((entry) => containsOf(entry, languages, designationsWanted(asked)));
   const isFlat =
@@ -114,7 +118,7 @@ function pageOf(asked: Asked): Page | undefined {
   return { offset: offset ?? 0, count: Math.min(count ?? ENTRIES_MAX, ENTRIES_MAX) };
 }
 
-function takes(asked: Asked, { searchContext }: Context): (entry: Entry) => boolean {
+function testsOf(asked: Asked, { searchContext }: Context): ((entry: Entry) => boolean)[] {
   const tests: ((entry: Entry) => boolean)[] = [];
   const text = asked.text('filter');
   if (text !== undefined) {
@@ -128,7 +132,7 @@ function takes(asked: Asked, { searchContext }: Context): (entry: Entry) => bool
   const left = asked.texts('exclude-system');
   if (left.length > 0)
     tests.push(({ system, version }) => !left.includes(system) && !left.includes(`${system}|${version}`));
-  return (entry) => tests.every((test) => test(entry));
+  return tests;
 }
 
 interface Found {
@@ -141,7 +145,7 @@ interface Found {
 
 async function collect(
   entries: Generator<Entry | undefined, void>,
-  take: (entry: Entry) => boolean,
+  tests: readonly ((entry: Entry) => boolean)[],
   page: Page | undefined,
   isTyped: boolean,
 ): Promise<Found> {
@@ -154,7 +158,7 @@ async function collect(
       await pace();
       continue;
     }
-    if (!take(entry)) continue;
+    if (!tests.every((test) => test(entry))) continue;
     // Who types wants the first that fit; how many fit is told as long as it is soon known.
     if (page && isTyped && found.total >= to + COUNTED_MAX) {
       found.isOpen = true;
@@ -163,7 +167,6 @@ async function collect(
     const at = found.total++;
     if (at >= from && at < to) {
       found.entries.push(entry);
-      found.versions.add(entry.version === undefined ? entry.system : `${entry.system}|${entry.version}`);
     }
     if (!page && found.total > ENTRIES_MAX)
       throw tooCostly(
@@ -172,7 +175,15 @@ async function collect(
     if (found.total > LOOKED_MAX)
       throw tooCostly(`This value set has more than ${LOOKED_MAX} codes: narrow it with filter.`);
   }
+  found.versions = versionsOf(found.entries);
   return found;
+}
+
+/** `system|version` of each. */
+function versionsOf(entries: readonly Entry[]): Set<string> {
+  return new Set(
+    entries.flatMap(({ system, version }) => (version === undefined ? [] : [`${system}|${version}`])),
+  );
 }
 
 function tooCostly(text: string) {
@@ -199,10 +210,7 @@ function answer(
 ): object {
   const { url, version, name, title, status } = set;
   const offset = asked.count('offset');
-  const parameter = [
-    ...echo(asked),
-    ...[...versions].filter((one) => one.includes('|')).map((one) => ({ name: 'version', valueUri: one })),
-  ];
+  const parameter = [...echo(asked), ...[...versions].map((one) => ({ name: 'version', valueUri: one }))];
   return {
     resourceType: 'ValueSet',
     ...(url !== undefined && { url }),

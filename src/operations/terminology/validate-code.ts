@@ -4,6 +4,7 @@
 import type { ValueSet } from 'fhir/r4.js';
 import type { CodeTable } from '../../conformance/terminology/code-table.ts';
 import { displayIn } from '../../conformance/terminology/concept.ts';
+import { EXTERNAL_SYSTEMS } from '../../conformance/terminology/external-systems.ts';
 import { isDisplayOf, judgeCode } from '../../conformance/terminology/judge-coding.ts';
 import { fhirError } from '../../fhir/error.ts';
 import { isObject } from '../../fhir/json/tree.ts';
@@ -84,14 +85,14 @@ async function inValueSet(
     const system = coding.system ?? systemWith(coding.code, set, source);
     const found = isIn(coding.system, coding.code);
     if (found === 'unknown') {
-      const text = `It cannot be said here whether ${shown(coding).replace('T', 't')} is in ${name}: a code system that decides is not held.`;
+      const text = `It cannot be said here whether ${shown(coding)} is in ${name}: a code system that decides is not held.`;
       return { result: false, isOpen: true, messages: [text], coding };
     }
     const known = { ...coding, ...(system !== undefined && { system }) };
     const details = system === undefined ? undefined : detailsOf(known, source, asked, writtenIn(set, known));
     if (found === 'no') {
       const missing = details?.messages[0];
-      const text = `${shown(coding)} is not in ${name}.`;
+      const text = `${beginning(coding)} is not in ${name}.`;
       return { result: false, messages: missing ? [text, missing] : [text], coding: known };
     }
     return details ?? { result: true, messages: [], coding: known };
@@ -144,7 +145,8 @@ async function inCodeSystem(
     target.id === undefined ? asked.resources('codeSystem')[0] : await instanceOf(context, target);
   const source = requestSource(context, [...(instance ? [instance] : []), ...asked.resources('tx-resource')]);
   const url = instance ? String(instance.url ?? '') : asked.text('url');
-  if (url !== undefined) codeTableFor(url, asked.text('version'), source);
+  // Some systems are judged by rule and listed nowhere.
+  if (url !== undefined && !EXTERNAL_SYSTEMS.has(url)) codeTableFor(url, asked.text('version'), source);
   return answer(asked, (coding) => {
     const system = url ?? coding.system;
     if (system === undefined)
@@ -152,7 +154,7 @@ async function inCodeSystem(
     if (coding.system !== undefined && coding.system.split('|')[0] !== system.split('|')[0])
       return {
         result: false,
-        messages: [`${shown(coding)} is of another code system than ${system}.`],
+        messages: [`${beginning(coding)} is of another code system than ${system}.`],
         coding,
       };
     return detailsOf(
@@ -189,7 +191,7 @@ function detailsOf(
   if (exists === 'no')
     return {
       result: false,
-      messages: [`${shown(coding)} does not exist in ${system}.`],
+      messages: [`${beginning(coding)} does not exist in ${system}.`],
       coding: said as CodingAsked,
     };
   const languages = asked.texts('displayLanguage');
@@ -202,21 +204,26 @@ function detailsOf(
     messages.push(`The code system ${system} is not held here, so its codes were not looked up.`);
   if (abstract && asked.flag('abstract') !== true) {
     result = false;
-    messages.push(`${shown(coding)} is abstract: it groups others and is not to be chosen.`);
+    messages.push(`${beginning(coding)} is abstract: it groups others and is not to be chosen.`);
   }
-  if (inactive) messages.push(`${shown(coding)} is inactive: it is no longer to be used.`);
+  if (inactive) messages.push(`${beginning(coding)} is inactive: it is no longer to be used.`);
   if (display !== undefined && !written.includes(display)) {
     const isRight = concept && isDisplayOf(display, concept, table?.language, languages);
     if (isRight === false) {
       result = false;
-      messages.push(`${shown(coding)} is not called "${display.slice(0, 100)}" but "${name}".`);
+      messages.push(`${beginning(coding)} is not called "${display.slice(0, 100)}" but "${name}".`);
     }
   }
   return { result, messages, coding: said as CodingAsked, ...(name !== undefined && { display: name }) };
 }
 
+/** At the beginning of a sentence. */
+function beginning(coding: CodingAsked): string {
+  return `T${shown(coding).slice(1)}`;
+}
+
 function shown({ system, code }: CodingAsked): string {
-  return `The code "${code.slice(0, 100)}"${system === undefined ? '' : ` of ${system.slice(0, 200)}`}`;
+  return `the code "${code.slice(0, 100)}"${system === undefined ? '' : ` of ${system.slice(0, 200)}`}`;
 }
 
 /** One coding must be right; of a CodeableConcept one of them. */
