@@ -80,7 +80,8 @@ beforeAll(async () => {
     set('named', {
       include: [{ system: EYES, concept: [{ code: 'low', display: 'A little short-sighted' }] }],
     }),
-    set('round', { include: [{ valueSet: ['http://sets.test/round'] }] }),
+    set('round', { include: [{ valueSet: ['http://sets.test/round-about'] }] }),
+    set('round-about', { include: [{ valueSet: ['http://sets.test/round'] }] }),
     set('snomed', { include: [{ system: 'http://snomed.info/sct' }] }),
     {
       resourceType: 'ConceptMap',
@@ -265,6 +266,15 @@ describe('$expand', () => {
   ])('refuses %s: %s', async (query, text) => {
     expect(refusal(await expand(query))).toContain(text);
   });
+});
+
+it('a value set that includes itself is refused when it is written', async () => {
+  const answer = await server.put(
+    'ValueSet/self',
+    set('self', { include: [{ valueSet: ['http://sets.test/self'] }] }),
+  );
+  expect(refusal(answer)).toContain('422 processing: The value set includes itself');
+  expect((await server.get('ValueSet/self')).status).toBe(404);
 });
 
 describe('ValueSet/$validate-code', () => {

@@ -105,7 +105,8 @@ describe('value sets in a search', () => {
     await set('both', {
       include: [{ valueSet: ['http://sets.example/listed', 'http://sets.example/whole'], system: CARDIAC }],
     });
-    await set('round', { include: [{ valueSet: ['http://sets.example/round'] }] });
+    await set('round', { include: [{ valueSet: ['http://sets.example/round-about'] }] });
+    await set('round-about', { include: [{ valueSet: ['http://sets.example/round'] }] });
     await set('regex', {
       include: [{ system: CARDIAC, filter: [{ property: 'code', op: 'regex', value: '(?=a)b' }] }],
     });

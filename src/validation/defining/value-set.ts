@@ -16,10 +16,21 @@ export function checkValueSet(definitions: Definitions, hasCode: HasCode): ItemC
     if (!isObject(compose)) return;
     for (const part of ['include', 'exclude']) {
       for (const { item, place } of placed(compose[part], `compose.${part}`)) {
+        refuseItself(set as JsonObject, item, place, visit);
         checkInclude(item, place, definitions, hasCode, visit);
       }
     }
   };
+}
+
+/** A set of itself says nothing. One that comes back to itself through others is refused where it is worked out. */
+function refuseItself({ url }: JsonObject, include: JsonObject, place: string, visit: Visit): void {
+  if (typeof url !== 'string' || !Array.isArray(include.valueSet)) return;
+  const at = include.valueSet.findIndex((one) => typeof one === 'string' && one.split('|')[0] === url);
+  if (at < 0) return;
+  const diagnostics =
+    'The value set includes itself: name the code systems or the other value sets that it takes codes from.';
+  visit.error('processing', RULE, diagnostics, `${place}.valueSet[${at}]`);
 }
 
 function checkInclude(
