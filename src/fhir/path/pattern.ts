@@ -13,7 +13,7 @@ export interface Pattern {
 const PATTERN_MAX = 10_000;
 /** Ways to divide a text that are tried in a few milliseconds. */
 const WAYS_MAX = 1_000_000;
-const TIMEOUT_MS = 100;
+const TIMEOUT_MS = 250;
 /** Steps that a time limit costs, and one that was reached. */
 const LIMIT_STEPS = 200;
 const TIMEOUT_STEPS = 1_000_000;
