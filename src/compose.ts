@@ -105,9 +105,9 @@ async function openBase(config: Config, outside: Outside): Promise<{ base: Defin
 }
 
 /** The validator without a store, for files. */
-export function openValidator(now: () => number): Validator {
+export function openValidator(now: () => number, definitions = openDefinitions()): Validator {
   return createValidator({
-    definitions: openDefinitions(),
+    definitions,
     now: () => new Date(now()),
     inCanonicalUnit: createCanonicalNumbers(),
   });

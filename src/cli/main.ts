@@ -12,7 +12,7 @@ import { addSelfTest } from './self-test.ts';
 import { addServe } from './serve.ts';
 import type { Terminal } from './terminal.ts';
 import { addTerminology } from './terminology.ts';
-import { addValidate } from './validate.ts';
+import { addValidate } from './validate/validate.ts';
 import { addVerify } from './verify.ts';
 
 const terminal: Terminal = {
