@@ -3,12 +3,13 @@
 import type { TypeModel } from '../../fhir/elements.ts';
 import { FhirError } from '../../fhir/error.ts';
 import type { Issue } from '../../fhir/issue.ts';
+import type { NumberSources } from '../../fhir/json/numbers.ts';
 import { decodeUtf8, parseJson } from '../../fhir/json/parse.ts';
+import type { Resource } from '../../fhir/json/tree.ts';
 import { withPlaces } from '../../fhir/source/places.ts';
 import type { Translate } from '../../fhir/translate.ts';
 import { readXml } from '../../fhir/xml/read.ts';
 import { resourceBody } from '../../interactions/body.ts';
-import type { Validator } from '../../validation/validator.ts';
 import type { Text } from './read.ts';
 
 export interface Judged {
@@ -21,7 +22,12 @@ export interface Judged {
 }
 
 export interface Judge {
-  validator: Validator;
+  validator: {
+    validate(
+      resource: Resource,
+      options: { numbers: NumberSources; profiles: string[] },
+    ): { issues: Issue[] };
+  };
   model: TypeModel;
   /** Canonical URLs of profiles to satisfy beside those that a resource claims. */
   profiles: string[];
