@@ -11,7 +11,7 @@ import { isObject, type Json, type JsonObject } from '../fhir/json/tree.ts';
 import type { Member } from './base-types.ts';
 import { judge, membership } from './checks/binding.ts';
 import { isEqual } from './checks/fixed.ts';
-import { matchesPattern } from './checks/pattern.ts';
+import { compilePattern } from './checks/pattern.ts';
 import { concreteType, oneOfTypes } from './checks/type.ts';
 import { conforms } from './conforms.ts';
 import { findNodes, profileUrl } from './discriminator-nodes.ts';
@@ -126,7 +126,10 @@ function valueTest(node: ElementNode, context: ProfileContext): FoundMatcher | u
   const fixed = choiceOf(def, 'fixed');
   if (fixed) return ({ value }) => isEqual(value, fixed.value);
   const pattern = choiceOf(def, 'pattern');
-  if (pattern) return ({ value }) => matchesPattern(value, pattern.value);
+  if (pattern) {
+    const matches = compilePattern(pattern.value);
+    return ({ value }) => matches(value);
+  }
   const slices = node.slices.flatMap((slice) => valueTest(slice, context) ?? []);
   const children = node.children.flatMap((child) => {
     const test = valueTest(child, context);

@@ -64,6 +64,14 @@ function endResource(walk: Walk, resource: JsonObject, type: BaseType, visit: Vi
 function walkObject(walk: Walk, object: JsonObject, type: BaseType, visit: Visit, later?: Member): void {
   let choices: Member[] | undefined;
   let content = 0;
+  // Most objects have nothing beside their primitives: then it need not be asked for each.
+  let hasBeside = false;
+  for (const name in object) {
+    if (name.charCodeAt(0) === 95) {
+      hasBeside = true;
+      break;
+    }
+  }
   for (const name in object) {
     const member = type.members.get(name);
     if (member === undefined) {
@@ -84,7 +92,7 @@ function walkObject(walk: Walk, object: JsonObject, type: BaseType, visit: Visit
         extra = value;
         value = undefined;
       } else {
-        extra = member.beside === undefined ? undefined : object[member.beside];
+        extra = !hasBeside || member.beside === undefined ? undefined : object[member.beside];
       }
     }
     if (value === undefined && extra === undefined) continue;

@@ -24,6 +24,16 @@ describe('narrative', () => {
   it('must be one well-formed div of XHTML', () => {
     expect(narrative('text')).toEqual(REFUSED);
     expect(narrative('<div>text</div>')).toEqual(REFUSED);
+    for (const text of [
+      '<pp',
+      '<div xmlns="http://www.w3.org/1999/xhtml">a<bb',
+      '<',
+      '<div',
+      '</',
+      '</div',
+    ]) {
+      expect(narrative(text)).toEqual(REFUSED);
+    }
     expect(narrative(`<p ${NAMESPACE}>text</p>`)).toEqual(REFUSED);
     expect(narrative(`<div ${NAMESPACE}>a</div><div ${NAMESPACE}>b</div>`)).toEqual(REFUSED);
     expect(within('<b>a')).toEqual(REFUSED);

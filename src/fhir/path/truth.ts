@@ -5,6 +5,7 @@ import { areEqual } from './compare.ts';
 import type { Expression } from './expression.ts';
 import type { Tools } from './functions/function.ts';
 import { type Environment, type Evaluate, type Items, toBoolean } from './item.ts';
+import { compilePlainText, PLAIN_TEXT } from './plain-text.ts';
 
 export type Truth = (focus: Items, env: Environment) => boolean | undefined;
 
@@ -102,9 +103,6 @@ function differ(left: Truth, right: Truth): Truth {
   };
 }
 
-/** Strings that are compared as they are, unlike dates. */
-const PLAIN_TEXT = new Set(['code', 'string', 'uri', 'url', 'canonical', 'id', 'System.String']);
-
 function equal(left: Expression, right: Expression, tools: Tools): Truth {
   const a = tools.compile(left);
   const b = tools.compile(right);
@@ -114,7 +112,10 @@ function equal(left: Expression, right: Expression, tools: Tools): Truth {
   }
   // `status = 'final'`, the usual condition.
   const text = right.value;
+  const plain = compilePlainText(left, model);
   return (focus, env) => {
+    const read = plain?.(focus);
+    if (read !== undefined) return read === text;
     const found = a(focus, env);
     const only = found.length === 1 ? found[0]! : undefined;
     return only !== undefined && typeof only.value === 'string' && PLAIN_TEXT.has(only.type)

@@ -5,11 +5,12 @@ import { createHasTarget, type HasTarget, linkFault } from './links.ts';
 import { nestingFault, textFault } from './nesting.ts';
 import { ELEMENTS, hasAttribute, NAMED_CHARACTERS } from './vocabulary.ts';
 
-const CONTENT_WITHOUT_TEXT = /^(img|hr)$/;
 const NAMESPACE = 'http://www.w3.org/1999/xhtml';
-const TOKEN =
-  /<!--[\s\S]*?-->|<\/([a-zA-Z][\w:.-]*)\s*>|<([a-zA-Z][\w:.-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>|[^<]+|</g;
+/** A comment, or a tag that closes or opens an element. */
+const TAG =
+  /<!--[\s\S]*?-->|<\/([a-zA-Z][\w:.-]*)\s*>|<([a-zA-Z][\w:.-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>/y;
 const ATTRIBUTE = /([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
+const INK = /\S/;
 const AMPERSAND = /&(?:([a-zA-Z][a-zA-Z0-9]*|#[0-9]+|#x[0-9a-fA-F]+);)?/g;
 /** Nobody reads what is nested deeper. */
 const DEPTH_MAX = 200;
@@ -46,31 +47,39 @@ function readNarrative(text: string, reading: Reading): Fault | undefined {
   const open: string[] = [];
   let hasContent = false;
   let roots = 0;
-  for (const [token, closed, opened, attributes = '', selfClosed] of text.matchAll(TOKEN)) {
-    if (token.startsWith('<!--')) continue;
-    if (closed !== undefined) {
-      if (open.pop() === closed) continue;
-      return malformed(`is not well-formed: </${closed}> closes an element that is not open.`);
-    }
-    if (opened === undefined) {
-      if (token === '<') return malformed('is not well-formed XHTML: correct its markup.');
+  let at = 0;
+  while (at < text.length) {
+    if (text[at] !== '<') {
+      const end = text.indexOf('<', at);
+      const token = text.slice(at, end < 0 ? text.length : end);
+      at += token.length;
       const wrong = ampersandFault(token);
       if (wrong) return wrong;
-      if (token.trim() === '') continue;
+      if (!INK.test(token)) continue;
       if (open.length === 0) return malformed('has text outside its div: move it inside.');
       reportNesting(textFault(open), reading.visit);
       hasContent = true;
       continue;
     }
+    const tag = tagAt(text, at, open.at(-1));
+    if (!tag) return malformed('is not well-formed XHTML: correct its markup.');
+    const { closed, opened, attributes, isClosed } = tag;
+    at = tag.end;
+    if (closed !== undefined) {
+      if (open.pop() === closed) continue;
+      return malformed(`is not well-formed: </${closed}> closes an element that is not open.`);
+    }
+    // A comment.
+    if (opened === undefined) continue;
     if (open.length === 0) {
       roots++;
       const wrong = rootFault(opened, attributes, roots);
       if (wrong) return wrong;
     }
-    if (CONTENT_WITHOUT_TEXT.test(opened)) hasContent = true;
+    if (opened === 'img' || opened === 'hr') hasContent = true;
     reportNesting(nestingFault(opened, open), reading.visit);
     checkElement(opened, attributes, reading);
-    if (selfClosed !== '/') open.push(opened);
+    if (!isClosed) open.push(opened);
     if (open.length > DEPTH_MAX) return malformed(`is nested more than ${DEPTH_MAX} deep: flatten it.`);
   }
   if (open.length > 0 || roots === 0) {
@@ -79,6 +88,32 @@ function readNarrative(text: string, reading: Reading): Fault | undefined {
   return hasContent
     ? undefined
     : { key: 'txt-2', diagnostics: 'The narrative has no text: write some, or leave text out.' };
+}
+
+interface Tag {
+  closed?: string;
+  opened?: string;
+  attributes: string;
+  /** `<br/>` */
+  isClosed: boolean;
+  end: number;
+}
+
+/** undefined: what begins here is no tag. `innermost`: the element that is open. */
+function tagAt(text: string, at: number, innermost: string | undefined): Tag | undefined {
+  // The usual ones, `</td>` and `<td>`, are seen at a glance.
+  if (innermost !== undefined && text[at + 1] === '/' && text.startsWith(innermost, at + 2)) {
+    const end = at + 2 + innermost.length;
+    if (text[end] === '>') return { closed: innermost, attributes: '', isClosed: false, end: end + 1 };
+  }
+  const end = text.indexOf('>', at);
+  const name = end < 0 ? '' : text.slice(at + 1, end);
+  if (ELEMENTS.has(name)) return { opened: name, attributes: '', isClosed: false, end: end + 1 };
+  TAG.lastIndex = at;
+  const found = TAG.exec(text);
+  if (!found) return undefined;
+  const [whole, closed, opened, attributes = '', slash] = found;
+  return { closed, opened, attributes, isClosed: slash === '/', end: at + whole.length };
 }
 
 function rootFault(name: string, attributes: string, roots: number): Fault | undefined {
@@ -108,6 +143,7 @@ function reportNesting(fault: string | undefined, visit: Visit): void {
 }
 
 function checkElement(element: string, attributes: string, reading: Reading): void {
+  if (attributes === '' && ELEMENTS.has(element)) return;
   const { visit } = reading;
   const report = (what: string) => visit.error('invariant', 'txt-1', `The narrative ${what}`);
   if (!ELEMENTS.has(element)) {

@@ -12,6 +12,7 @@ import {
   TRUE,
   toBoolean,
 } from '../item.ts';
+import { compilePlainText, PLAIN_TEXT } from '../plain-text.ts';
 import { compileTruth } from '../truth.ts';
 import { spendPairs } from '../work.ts';
 import { arity, type BuildFunction, plain, type Tools } from './function.ts';
@@ -75,7 +76,10 @@ export function criterion(expression: Expression, tools: Tools): (focus: Items, 
   if (!left || !texts) return meets;
   // `code = 'a'` and `code in ('a' | 'b')`, the usual conditions: a string needs no items made of the texts.
   const evaluateLeft = tools.compile(left);
+  const plain = compilePlainText(left, tools.model);
   return (focus, env) => {
+    const read = plain?.(focus);
+    if (read !== undefined) return texts.has(read);
     const found = evaluateLeft(focus, env);
     if (found.length === 0) return false;
     const { value, type } = found[0]!;
@@ -101,9 +105,6 @@ function plainlyTrue(expression: Expression, tools: Tools): (focus: Items, env: 
     return result.length === 1 && result[0]!.value === true;
   };
 }
-
-/** Strings that are compared as they are, unlike dates. */
-const PLAIN_TEXT = new Set(['code', 'string', 'uri', 'url', 'canonical', 'id', 'System.String']);
 
 function textTest(expression: Expression): { left: Expression; texts: Set<string> } | undefined {
   if (expression.kind !== 'binary') return undefined;
