@@ -3,12 +3,15 @@
 import type { Issue } from './issue.ts';
 import { sectionUrl } from './sections.ts';
 
+export const ALL_WELL: Issue = {
+  severity: 'information',
+  code: 'informational',
+  diagnostics: 'All went well.',
+};
+
 /** JSON text of an OperationOutcome; without issues it says that all went well. */
 export function outcomeText(issues: readonly Issue[]): string {
-  const listed: readonly Issue[] =
-    issues.length > 0
-      ? issues
-      : [{ severity: 'information', code: 'informational', diagnostics: 'All went well.' }];
+  const listed = issues.length > 0 ? issues : [ALL_WELL];
   return JSON.stringify({
     resourceType: 'OperationOutcome',
     issue: listed.map(

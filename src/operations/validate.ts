@@ -4,7 +4,7 @@ import { searchParameterData } from '../conformance/search-parameter-data.ts';
 import { fhirError } from '../fhir/error.ts';
 import { type Issue, isError } from '../fhir/issue.ts';
 import { isObject, type Resource } from '../fhir/json/tree.ts';
-import { outcomeText } from '../fhir/outcome.ts';
+import { ALL_WELL, outcomeText } from '../fhir/outcome.ts';
 import { inTurns } from '../fhir/pace.ts';
 import { parseReference } from '../fhir/reference.ts';
 import type { Context, Operation } from '../interactions/context.ts';
@@ -46,7 +46,8 @@ async function run(
     ...found,
     ...useOf(resource, issues, context),
   ];
-  return { status: 200, headers: {}, body: outcomeText(request.tell?.(all, within) ?? all) };
+  const said = all.length > 0 ? all : [ALL_WELL];
+  return { status: 200, headers: {}, body: outcomeText(request.tell?.(said, within) ?? said) };
 }
 
 /** Findings after which nothing more can be read out of a definition. */

@@ -106,6 +106,20 @@ describe('the language', () => {
     }
   });
 
+  it('is that of what is right, and of references that lead nowhere', async () => {
+    const headers = { 'accept-language': 'zh' };
+    const right = await send(
+      'post',
+      '/fhir/Patient/$validate',
+      '{"resourceType":"Patient","active":true}',
+      headers,
+    );
+    expect(right.issues.map(({ diagnostics }) => diagnostics)).toEqual(['一切正常。']);
+    const dangling = '{"resourceType":"Patient","managingOrganization":{"reference":"Organization/nobody"}}';
+    const { issues } = await send('post', '/fhir/Patient', dangling, headers);
+    expect(issues[0]!.diagnostics).toMatch(/^此处不存在 Organization\/nobody/);
+  });
+
   it('is that of warnings too, where a write answers with an outcome', async () => {
     const warned =
       '{"resourceType":"Patient","meta":{"profile":["https://example.org/nobody"]},"active":true}';
