@@ -15,7 +15,7 @@ interface Container {
   items: number[];
 }
 
-/** `text` is JSON without a fault. Answers the offset of the element, or of the nearest one around it that is there. */
+/** Never throws, whatever the text: of one with a fault it finds what it can. Answers the offset of the element, or of the nearest one around it that is there. */
 export function createJsonPlaces(text: string): (steps: readonly PathStep[]) => number {
   const containers = new Map<number, Container>();
   const containerAt = (offset: number): Container => {
@@ -71,12 +71,17 @@ function readContainer(text: string, offset: number): Container {
     if (opens === OPEN_BRACE) {
       const end = skipValue(text, at);
       value = skipSpace(text, skipSpace(text, end) + 1);
-      container.members.set(JSON.parse(text.slice(at, end)) as string, { at, value });
+      container.members.set(nameIn(text.slice(at, end)), { at, value });
     } else container.items.push(at);
     at = skipSpace(text, skipValue(text, value));
     if (text[at] === ',') at = skipSpace(text, at + 1);
   }
   return container;
+}
+
+/** Names of FHIR need no escapes. */
+function nameIn(quoted: string): string {
+  return quoted.replaceAll('"', '');
 }
 
 function skipSpace(text: string, from: number): number {

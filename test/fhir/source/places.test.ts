@@ -78,6 +78,37 @@ describe('the place of an issue in JSON', () => {
   });
 });
 
+describe('a text that is broken', () => {
+  it.each(['json', 'xml'] as const)('has some place for every issue: %s', (format) => {
+    const piece = fc.constantFrom(
+      '{',
+      '}',
+      '[',
+      ']',
+      ',',
+      ':',
+      '"',
+      '\\',
+      'a',
+      '1',
+      ' ',
+      '<',
+      '/',
+      '>',
+      '\n',
+      '"a"',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+        const text = pieces.join('');
+        const [line, column] = placesIn(text, format, 'X.a[1].a');
+        expect(line).toBeGreaterThan(0);
+        expect(column).toBeGreaterThan(0);
+      }),
+    );
+  });
+});
+
 describe('the place of an issue in XML', () => {
   it.each([
     ['Bundle', 3, 1],
