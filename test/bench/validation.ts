@@ -96,13 +96,13 @@ function measure({ name, text, fault, wanted }: Subject): void {
   const enough = wanted === undefined ? '' : perSecond >= wanted ? `, ≥ ${wanted}` : `, BELOW ${wanted}`;
   fell ||= !isRight || (wanted !== undefined && perSecond < wanted);
   print(name, `${perSecond}/s${enough}, ${verdict}`);
-  for (const { name: peer, judge } of others) {
+  for (const { name: peer, judge, isPart } of others) {
     if (!judge) continue;
     const passes = judge(resources[0]!, profile);
     const found = !judge(broken.value as Resource, profile);
     const speed = best(PEER_ROUNDS, (i) => judge(resources[i % COPIES]!, profile));
     const said = passes ? (found ? 'finds the fault' : 'passes the fault') : 'refuses the right one';
-    print(`  ${peer}`, `${speed}/s, ${said}`);
+    print(`  ${peer}`, isPart ? `${speed}/s` : `${speed}/s, ${said}`);
   }
 }
 

@@ -9,6 +9,8 @@ import { createSchemaOracle, type SchemaOracle } from '../../validation/schema-o
 
 export interface Peer {
   name: string;
+  /** A part of what validation is, not a validator: its verdict says nothing. */
+  isPart?: true;
   /** What it costs to judge the resource; false: it found an error. undefined when it cannot be asked. */
   judge: ((resource: Resource, profile: string | undefined) => boolean) | undefined;
   /** Why it cannot. */
@@ -23,6 +25,7 @@ export function peers(definitions: Definitions): Peer[] {
 function schemaAlone(schema: SchemaOracle): Peer {
   return {
     name: 'ajv alone (shapes)',
+    isPart: true,
     judge: (resource) => schema.passes(resource.resourceType, resource),
   };
 }
@@ -48,6 +51,7 @@ function fhirpathAlone(definitions: Definitions): Peer {
   };
   return {
     name: 'fhirpath alone (invariants)',
+    isPart: true,
     judge(resource, profile) {
       let passed = true;
       const judgeAll = (
