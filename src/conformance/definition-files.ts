@@ -35,19 +35,17 @@ const PACKAGED = new Set([...KINDS, 'Questionnaire', 'Library', 'SearchParameter
 
 /** In order of their names. Throws when one is no definition. */
 export function definitionFiles(folder: string): DefinitionFile[] {
-  const indexed = readIndex(join(folder, INDEX_FILE));
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.json') && name !== INDEX_FILE)
-    .sort()
-    .map((name) => {
-      const file = join(folder, name);
-      const known = indexed.get(name);
-      return { ...(known?.size === statSync(file).size ? known : canonicalIn(file)), file };
-    });
+  return filesOf(folder, canonicalIn);
 }
 
 /** Of a package, which holds other things as well: those are left out. In order of their names. */
 export function packageFiles(folder: string): DefinitionFile[] {
+  const files = filesOf(folder, (file) => canonicalOf(readJson(file) as Canonical));
+  return files.filter(({ resourceType, url }) => PACKAGED.has(resourceType) && typeof url === 'string');
+}
+
+/** What the index says of a file holds as long as its size is the same. */
+function filesOf(folder: string, read: (file: string) => Canonical): DefinitionFile[] {
   const indexed = readIndex(join(folder, INDEX_FILE));
   return readdirSync(folder)
     .filter((name) => name.endsWith('.json') && name !== INDEX_FILE)
@@ -55,10 +53,8 @@ export function packageFiles(folder: string): DefinitionFile[] {
     .map((name) => {
       const file = join(folder, name);
       const known = indexed.get(name);
-      const found = known?.size === statSync(file).size ? known : canonicalOf(readJson(file) as Canonical);
-      return { ...found, file };
-    })
-    .filter(({ resourceType, url }) => PACKAGED.has(resourceType) && typeof url === 'string');
+      return { ...(known?.size === statSync(file).size ? known : read(file)), file };
+    });
 }
 
 function readIndex(file: string): Map<string, DefinitionIndex['files'][number]> {

@@ -5,27 +5,19 @@ import { type Entry, entriesOf, pageOfSystem } from '../../conformance/terminolo
 import { fhirError } from '../../fhir/error.ts';
 import type { Resource } from '../../fhir/json/tree.ts';
 import { createPace } from '../../fhir/pace.ts';
-import type { Context, Operation, OperationTarget } from '../../interactions/context.ts';
+import type { Context, OperationTarget } from '../../interactions/context.ts';
 import type { FhirRequest, FhirResponse } from '../../interactions/request.ts';
 import { type Asked, askedOf, type Kind } from './asked.ts';
 import { type Contains, containsOf, nested } from './contains.ts';
-import { operationFailure } from './failures.ts';
 import { authorizeReading, instanceOf, requestSource, required, valueSetOf } from './source.ts';
+import { terminologyOperation } from './terminology-operation.ts';
 import { textFilter } from './text-filter.ts';
 
-export const expandOperation: Operation = {
+export const expandOperation = terminologyOperation({
   name: '$expand',
-  levels: ['type', 'instance'],
   types: ['ValueSet'],
-  affectsState: false,
-  async run(request, context, target) {
-    try {
-      return await run(request, context, target);
-    } catch (error) {
-      throw operationFailure(error);
-    }
-  },
-};
+  run,
+});
 
 const KINDS: Readonly<Record<string, Kind>> = {
   url: 'text',

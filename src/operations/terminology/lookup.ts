@@ -9,25 +9,18 @@ import {
   speaks,
 } from '../../conformance/terminology/concept.ts';
 import { fhirError } from '../../fhir/error.ts';
-import type { Context, Operation } from '../../interactions/context.ts';
+import type { Context } from '../../interactions/context.ts';
 import type { FhirRequest, FhirResponse } from '../../interactions/request.ts';
 import { askedOf } from './asked.ts';
-import { operationFailure } from './failures.ts';
 import { authorizeReading, codeTableFor, codingOf, requestSource, required } from './source.ts';
+import { terminologyOperation } from './terminology-operation.ts';
 
-export const lookupOperation: Operation = {
+export const lookupOperation = terminologyOperation({
   name: '$lookup',
   levels: ['type'],
   types: ['CodeSystem'],
-  affectsState: false,
-  async run(request, context) {
-    try {
-      return run(request, context);
-    } catch (error) {
-      throw operationFailure(error);
-    }
-  },
-};
+  run,
+});
 
 type Part = Record<string, unknown>;
 

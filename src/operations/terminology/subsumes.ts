@@ -2,25 +2,17 @@
 
 import type { CodeTable } from '../../conformance/terminology/code-table.ts';
 import { fhirError } from '../../fhir/error.ts';
-import type { Context, Operation, OperationTarget } from '../../interactions/context.ts';
+import type { Context, OperationTarget } from '../../interactions/context.ts';
 import type { FhirRequest, FhirResponse } from '../../interactions/request.ts';
 import { type Asked, askedOf } from './asked.ts';
-import { operationFailure } from './failures.ts';
 import { authorizeReading, codeTableFor, codingOf, instanceOf, requestSource, required } from './source.ts';
+import { terminologyOperation } from './terminology-operation.ts';
 
-export const subsumesOperation: Operation = {
+export const subsumesOperation = terminologyOperation({
   name: '$subsumes',
-  levels: ['type', 'instance'],
   types: ['CodeSystem'],
-  affectsState: false,
-  async run(request, context, target) {
-    try {
-      return await run(request, context, target);
-    } catch (error) {
-      throw operationFailure(error);
-    }
-  },
-};
+  run,
+});
 
 async function run(request: FhirRequest, context: Context, target: OperationTarget): Promise<FhirResponse> {
   authorizeReading(context, 'CodeSystem');

@@ -4,25 +4,17 @@ import type { ConceptMap } from 'fhir/r4.js';
 import { isMatch, type Match, translate } from '../../conformance/terminology/translation.ts';
 import { fhirError } from '../../fhir/error.ts';
 import { isObject } from '../../fhir/json/tree.ts';
-import type { Context, Operation, OperationTarget } from '../../interactions/context.ts';
+import type { Context, OperationTarget } from '../../interactions/context.ts';
 import type { FhirRequest, FhirResponse } from '../../interactions/request.ts';
 import { type Asked, askedOf, type Kind } from './asked.ts';
-import { operationFailure } from './failures.ts';
 import { authorizeReading, type CodingAsked, codingOf, instanceOf, required } from './source.ts';
+import { terminologyOperation } from './terminology-operation.ts';
 
-export const translateOperation: Operation = {
+export const translateOperation = terminologyOperation({
   name: '$translate',
-  levels: ['type', 'instance'],
   types: ['ConceptMap'],
-  affectsState: false,
-  async run(request, context, target) {
-    try {
-      return await run(request, context, target);
-    } catch (error) {
-      throw operationFailure(error);
-    }
-  },
-};
+  run,
+});
 
 const KINDS: Readonly<Record<string, Kind>> = {
   url: 'text',

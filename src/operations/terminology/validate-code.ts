@@ -8,10 +8,9 @@ import { EXTERNAL_SYSTEMS } from '../../conformance/terminology/external-systems
 import { isDisplayOf, judgeCode } from '../../conformance/terminology/judge-coding.ts';
 import { fhirError } from '../../fhir/error.ts';
 import { isObject } from '../../fhir/json/tree.ts';
-import type { Context, Operation, OperationTarget } from '../../interactions/context.ts';
+import type { Context, OperationTarget } from '../../interactions/context.ts';
 import type { FhirRequest, FhirResponse } from '../../interactions/request.ts';
 import { type Asked, askedOf, type Kind } from './asked.ts';
-import { operationFailure } from './failures.ts';
 import {
   authorizeReading,
   type CodingAsked,
@@ -23,22 +22,16 @@ import {
   required,
   valueSetOf,
 } from './source.ts';
+import { terminologyOperation } from './terminology-operation.ts';
 
-export const validateCodeOperation: Operation = {
+export const validateCodeOperation = terminologyOperation({
   name: '$validate-code',
-  levels: ['type', 'instance'],
   types: ['ValueSet', 'CodeSystem'],
-  affectsState: false,
-  async run(request, context, target) {
-    try {
-      return target.type === 'ValueSet'
-        ? await inValueSet(request, context, target)
-        : await inCodeSystem(request, context, target);
-    } catch (error) {
-      throw operationFailure(error);
-    }
-  },
-};
+  run: (request, context, target) =>
+    target.type === 'ValueSet'
+      ? inValueSet(request, context, target)
+      : inCodeSystem(request, context, target),
+});
 
 const COMMON: Readonly<Record<string, Kind>> = {
   url: 'text',
