@@ -10,7 +10,7 @@ import { type FuzzRequest, fuzzRequest } from './requests.ts';
 
 const AT_ONCE = 8;
 const ANSWER_WITHIN_MS = 10_000;
-const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? (process.env.CI ? 20_000 : 4_000));
+const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 20_000);
 const SEED = process.env.FUZZ_SEED === undefined ? {} : { seed: Number(process.env.FUZZ_SEED) };
 
 let server: HttpTestServer;

