@@ -1,35 +1,16 @@
 // Value sets, code hierarchies and hierarchies of resources, as R4 search.html#modifiers and #recursive show them.
 
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '../../src/fhir/json/tree.ts';
-import { createTestServer, type TestServer } from '../support/lianti.ts';
+import { asking } from './asking.ts';
 
-let server: TestServer;
-beforeAll(async () => {
-  server = await createTestServer({ REFERENCES: 'allow', VALIDATION: 'report' });
-});
-afterAll(() => server.close());
+const { server, put, ids } = asking();
 
 const CARDIAC = 'http://codes.example/cardiac';
 const LOINC = 'http://loinc.org';
 
-async function put(resource: JsonObject): Promise<void> {
-  const { status, text } = await server.put(`${resource.resourceType}/${resource.id}`, resource);
-  if (status >= 300) throw new Error(`${resource.resourceType}/${resource.id}: ${status} ${text}`);
-}
-
-async function ids(url: string): Promise<string> {
-  const answer = await server.get(url);
-  if (answer.status !== 200) throw new Error(`${url}: ${answer.status} ${answer.text}`);
-  const entries = (answer.body.entry ?? []) as { resource: { id: string } }[];
-  return entries
-    .map(({ resource }) => resource.id)
-    .sort()
-    .join(' ');
-}
-
 async function refusal(url: string): Promise<string> {
-  const { status, body } = await server.get(url);
+  const { status, body } = await server().get(url);
   expect({ url, status }).toEqual({ url, status: 400 });
   return `${body.issue[0].code}: ${body.issue[0].diagnostics}`;
 }
@@ -173,7 +154,7 @@ describe('value sets in a search', () => {
     expect(await ids(`Condition?code:in=${encodeURIComponent('http://snomed.info/sct?fhir_vs')}`)).toBe(
       'c-snomed',
     );
-    await server.delete('Condition/c-snomed');
+    await server().delete('Condition/c-snomed');
   });
 
   it('sets that include one another many times are worked out once', async () => {
@@ -198,7 +179,7 @@ describe('value sets in a search', () => {
 
   it('a value set is named by its id on this server too', async () => {
     expect(await ids('Condition?code:in=ValueSet/listed')).toBe('c-heart c-lung');
-    expect(await ids(`Condition?code:in=${server.baseUrl}/ValueSet/listed`)).toBe('c-heart c-lung');
+    expect(await ids(`Condition?code:in=${server().baseUrl}/ValueSet/listed`)).toBe('c-heart c-lung');
   });
 
   it(':not-in takes in what has no value, and several sets exclude the codes of all', async () => {
@@ -263,12 +244,12 @@ describe('value sets in a search', () => {
     ['code:below=valve', 'takes system|code'],
   ])('Condition?%s is refused: %s', async (query, text) => {
     expect(await refusal(`Condition?${query}`)).toContain(text);
-    expect((await server.get(`Condition?${query}`, { prefer: 'handling=lenient' })).status).toBe(400);
+    expect((await server().get(`Condition?${query}`, { prefer: 'handling=lenient' })).status).toBe(400);
   });
 
   it('a conditional create looks at the value set too', async () => {
     const once = () =>
-      server.post('Condition', condition('x', concept(CARDIAC, 'lung')), {
+      server().post('Condition', condition('x', concept(CARDIAC, 'lung')), {
         'if-none-exist': 'code:in=http://sets.example/listed&subject=Patient/q',
       });
     await put({ ...condition('c-q', concept(CARDIAC, 'heart')), subject: { reference: 'Patient/q' } });
@@ -312,8 +293,10 @@ describe('hierarchies of resources', () => {
       },
       request: { method: 'PUT', url: `Organization/o${i}` },
     }));
-    expect((await server.post('', { resourceType: 'Bundle', type: 'transaction', entry })).status).toBe(200);
-    const { body } = await server.get('Organization?partof:below=Organization/o7&_total=accurate');
+    expect((await server().post('', { resourceType: 'Bundle', type: 'transaction', entry })).status).toBe(
+      200,
+    );
+    const { body } = await server().get('Organization?partof:below=Organization/o7&_total=accurate');
     expect(body.total).toBe(1000);
   });
 

@@ -1,29 +1,10 @@
 // Lists, and the text that a person reads: R4 search.html#list, #content.
 
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '../../src/fhir/json/tree.ts';
-import { createTestServer, type TestServer } from '../support/lianti.ts';
+import { asking } from './asking.ts';
 
-let server: TestServer;
-beforeAll(async () => {
-  server = await createTestServer({ REFERENCES: 'allow', VALIDATION: 'report' });
-});
-afterAll(() => server.close());
-
-async function put(resource: JsonObject): Promise<void> {
-  const { status, text } = await server.put(`${resource.resourceType}/${resource.id}`, resource);
-  if (status >= 300) throw new Error(`${resource.resourceType}/${resource.id}: ${status} ${text}`);
-}
-
-async function ids(url: string): Promise<string> {
-  const answer = await server.get(url);
-  if (answer.status !== 200) throw new Error(`${url}: ${answer.status} ${answer.text}`);
-  const entries = (answer.body.entry ?? []) as { resource: { id: string } }[];
-  return entries
-    .map(({ resource }) => resource.id)
-    .sort()
-    .join(' ');
-}
+const { server, put, ids } = asking();
 
 describe('_list', () => {
   beforeAll(async () => {
@@ -37,7 +18,7 @@ describe('_list', () => {
       mode: 'changes',
       entry: [
         { item: { reference: 'Patient/l1' } },
-        { item: { reference: `${server.baseUrl}/Patient/l2/_history/1` } },
+        { item: { reference: `${server().baseUrl}/Patient/l2/_history/1` } },
         { deleted: true, item: { reference: 'Patient/l3' } },
         { item: { reference: 'AllergyIntolerance/a1' } },
         { item: { reference: 'Patient/gone' } },
@@ -61,7 +42,7 @@ describe('_list', () => {
   });
 
   it.each(['$current-allergies', '43', 'Patient/l1'])('_list=%s is refused', async (list) => {
-    const { status, body } = await server.get(`AllergyIntolerance?_list=${list}`);
+    const { status, body } = await server().get(`AllergyIntolerance?_list=${list}`);
     expect([status, body.resourceType]).toEqual([400, 'OperationOutcome']);
   });
 });
@@ -128,22 +109,22 @@ describe('_text and _content', () => {
   });
 
   it('goes on over pages and counts', async () => {
-    const first = await server.get('Condition?_text=bone&_count=1&_total=accurate');
+    const first = await server().get('Condition?_text=bone&_count=1&_total=accurate');
     expect(first.body.total).toBe(2);
     const next = first.body.link.find((link: { relation: string }) => link.relation === 'next').url as string;
-    const second = await server.get(next.slice(server.baseUrl.length + 1));
+    const second = await server().get(next.slice(server().baseUrl.length + 1));
     expect(second.body.entry).toHaveLength(1);
     expect(second.body.entry[0].fullUrl).not.toBe(first.body.entry[0].fullUrl);
   });
 
   it('does not decide about a write', async () => {
-    const answer = await server.post(
+    const answer = await server().post(
       'Patient',
       { resourceType: 'Patient' },
       { 'if-none-exist': '_content=x' },
     );
     expect([answer.status, answer.body.issue[0].code]).toEqual([400, 'too-costly']);
-    const filtered = await server.delete('Patient?_has:Condition:subject:_text=x');
+    const filtered = await server().delete('Patient?_has:Condition:subject:_text=x');
     expect(filtered.status).toBe(400);
   });
 });
@@ -164,7 +145,7 @@ describe('_filter at the front door', () => {
       'f1',
     );
     for (const wrong of ['given eq "peter', '(given eq x', 'given is x', 'nonsense eq 1']) {
-      const answer = await server.get(`Patient?_filter=${encodeURIComponent(wrong)}`, {
+      const answer = await server().get(`Patient?_filter=${encodeURIComponent(wrong)}`, {
         prefer: 'handling=lenient',
       });
       expect([wrong, answer.status]).toEqual([wrong, 400]);

@@ -19,16 +19,25 @@ export interface AskLongReads {
   until: number | undefined;
 }
 
-export type FromLongReads = { n: number; value: unknown } | { n: number; thrown: Thrown };
+export type FromLongReads = ({ n: number } & LongAnswer) | { n: number; thrown: Thrown };
+
+export interface LongAnswer {
+  value: unknown;
+  /** How long the thread was busy with it, without waiting for others. */
+  tookMs: number;
+}
 
 export interface LongReads {
   /** `leftMs`: time left for it. */
-  read(call: ReadCall, leftMs: number | undefined): Promise<unknown>;
+  read(call: ReadCall, leftMs: number | undefined): Promise<LongAnswer>;
   close(): Promise<void>;
 }
 
 export function createLongReads(file: string, collectUpTo: number | undefined): LongReads {
-  const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
+  const waiting = new Map<
+    number,
+    { resolve: (answer: LongAnswer) => void; reject: (error: Error) => void }
+  >();
   let thread: Worker | undefined;
   let last = 0;
 
@@ -40,7 +49,7 @@ export function createLongReads(file: string, collectUpTo: number | undefined): 
       waiting.delete(answer.n);
       if (waiting.size === 0) worker.unref();
       if ('thrown' in answer) call?.reject(fromThrown(answer.thrown));
-      else call?.resolve(answer.value);
+      else call?.resolve(answer);
     });
     const end = () => {
       // The next long read starts a new thread.

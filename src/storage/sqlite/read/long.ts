@@ -38,11 +38,13 @@ export function createLongReading(given: {
     });
 
   const there = async (call: ReadCall, left: number | undefined) => {
-    const started = performance.now();
     try {
-      return await longReads!.read(call, left);
-    } finally {
-      slow.note(call, performance.now() - started > HERE_MS);
+      const { value, tookMs } = await longReads!.read(call, left);
+      slow.note(call, tookMs > HERE_MS);
+      return value;
+    } catch (error) {
+      if (error instanceof StoreTimeout) slow.note(call, true);
+      throw error;
     }
   };
 

@@ -24,7 +24,9 @@ port.on('message', (message: ToLongReads) => {
   try {
     const left = until === undefined ? undefined : until - Date.now();
     if (left !== undefined && left <= 0) throw new StoreTimeout('The time was over before the search began.');
-    answer = { n, value: connection.within(left, () => performRead(connection, searcher, call)) };
+    const started = performance.now();
+    const value = connection.within(left, () => performRead(connection, searcher, call));
+    answer = { n, value, tookMs: performance.now() - started };
   } catch (error) {
     answer = { n, thrown: toThrown(error) };
   }
