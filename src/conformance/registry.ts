@@ -2,6 +2,7 @@
 // Only where they are is kept; what they say is read when it is asked for, and the recent ones are remembered.
 
 import { LRUCache } from 'lru-cache';
+import { isVersion } from './canonical-version.ts';
 import {
   type Canonical,
   type DefinitionFile,
@@ -73,12 +74,8 @@ export function openRegistry(
       const [url = '', version] = canonical.split('|');
       const found = read(resourceType, url);
       if (version === undefined || found === undefined) return found;
-      return isVersion(version, (found as { version?: string }).version) ? found : undefined;
+      const held = (found as { version?: string }).version;
+      return held === undefined || isVersion(version, held) ? found : undefined;
     },
   };
-}
-
-/** `4.0` asks for any 4.0.x. */
-function isVersion(asked: string, held: string | undefined): boolean {
-  return held === undefined || held === asked || held.startsWith(`${asked}.`);
 }

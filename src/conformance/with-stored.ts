@@ -11,6 +11,7 @@ import type {
 } from 'fhir/r4.js';
 import type { TypeModel } from '../fhir/elements.ts';
 import type { JsonObject } from '../fhir/json/tree.ts';
+import { byUse, isVersion } from './canonical-version.ts';
 import type { Definitions } from './definitions.ts';
 import { isReadable } from './is-readable.ts';
 import { createSnapshots, type Snapshots } from './snapshot/snapshots.ts';
@@ -120,8 +121,6 @@ function urlOf(canonical: unknown): string | undefined {
   return typeof canonical === 'string' ? canonical.split('|')[0] : undefined;
 }
 
-const byVersion = new Intl.Collator('en', { numeric: true });
-
 /** Of one URL what is in use goes before what is retired, then the highest version. */
 function groupByUrl(stored: readonly JsonObject[]): Map<string, JsonObject[]> {
   const groups = new Map<string, JsonObject[]>();
@@ -132,17 +131,6 @@ function groupByUrl(stored: readonly JsonObject[]): Map<string, JsonObject[]> {
     if (group) group.push(one);
     else groups.set(name, [one]);
   }
-  const rank = ({ status }: JsonObject) => (status === 'retired' ? 1 : 0);
-  for (const group of groups.values())
-    group.sort((a, b) => rank(a) - rank(b) || byVersion.compare(text(b.version), text(a.version)));
+  for (const group of groups.values()) group.sort(byUse);
   return groups;
-}
-
-/** `1.2` asks for any 1.2.x. */
-function isVersion(asked: string, held: unknown): boolean {
-  return held === asked || text(held).startsWith(`${asked}.`);
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }

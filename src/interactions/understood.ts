@@ -2,6 +2,7 @@
 // it misses (search/shelf.ts); what is noted is read as this caller sees it, and the search is parsed again.
 
 import { seeOf } from '../authorization/policy.ts';
+import { byUse, isVersion } from '../conformance/canonical-version.ts';
 import { fhirError } from '../fhir/error.ts';
 import type { Resource } from '../fhir/json/tree.ts';
 import type { SearchContext } from '../search/search-context.ts';
@@ -66,23 +67,10 @@ async function readWanted(
     reading,
   );
   const found = versions.flatMap((version) => resourceOf(version) ?? []);
-  return newestOf(found.filter(({ version }) => wanted === undefined || isVersion(wanted, version)));
+  // Newest first, so that of what is otherwise alike the last stored is taken.
+  return found.filter(({ version }) => wanted === undefined || isVersion(wanted, version)).sort(byUse)[0];
 }
 
 function resourceOf({ text }: Version): Resource | undefined {
   return text === undefined ? undefined : (JSON.parse(text) as Resource);
-}
-
-/** `1.2` asks for any 1.2.x. */
-function isVersion(wanted: string, held: unknown): boolean {
-  return held === wanted || String(held).startsWith(`${wanted}.`);
-}
-
-const byVersion = new Intl.Collator('en', { numeric: true });
-
-/** What is in use before what is retired, then the highest version, then what was stored last. */
-function newestOf(found: Resource[]): Resource | undefined {
-  const rank = ({ status }: Resource) => (status === 'retired' ? 1 : 0);
-  const version = (one: Resource) => (typeof one.version === 'string' ? one.version : '');
-  return found.sort((a, b) => rank(a) - rank(b) || byVersion.compare(version(b), version(a)))[0];
 }

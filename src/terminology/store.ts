@@ -3,6 +3,7 @@
 
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { byUse } from '../conformance/canonical-version.ts';
 import type { CodeTable } from '../conformance/terminology/code-table.ts';
 import { openFile } from './schema.ts';
 import { storedTable } from './stored-table.ts';
@@ -23,7 +24,6 @@ interface Held {
 
 /** How often the folder is looked at. */
 const LOOK_EVERY_MS = 1000;
-const byVersion = new Intl.Collator('en', { numeric: true });
 
 export function openTerminologyStore(folder: string | undefined, now: () => number): TerminologyStore {
   const files = new Map<string, Held>();
@@ -44,8 +44,7 @@ export function openTerminologyStore(folder: string | undefined, now: () => numb
     for (const name of names) open(path.join(folder, name), name);
     byUrl = new Map();
     for (const { table } of files.values()) byUrl.set(table.url, [...(byUrl.get(table.url) ?? []), table]);
-    for (const tables of byUrl.values())
-      tables.sort((a, b) => byVersion.compare(b.version ?? '', a.version ?? ''));
+    for (const tables of byUrl.values()) tables.sort(byUse);
   }
 
   /** A file that was replaced is let go of: whoever still reads it holds it open. */
