@@ -1,6 +1,6 @@
 // The one file that knows every room: builds the parts and joins them. Only here is an engine named.
 
-import { createSecretKey, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type PresentRights, rightsInTokens } from './authorization/present-rights.ts';
@@ -28,6 +28,7 @@ import type { FhirRequest, FhirResponse } from './interactions/request.ts';
 import { createJobs, type RunRequest } from './jobs/jobs.ts';
 import { operations } from './operations/index.ts';
 import { indexResource } from './search/index-resource.ts';
+import { createPageKey } from './search/page.ts';
 import { createCanonicalNumbers } from './search/units/number-in.ts';
 import { withPackagedParameters } from './search/usable-parameters.ts';
 import { withContents } from './storage/contents.ts';
@@ -168,7 +169,7 @@ export async function compose(config: Config, port: number, outside: Outside): P
     local,
     rules: [],
     operations,
-    pageKey: createSecretKey(await pageKey(store)),
+    pageKey: createPageKey(await pageKeyOf(store)),
     formatInstant: createInstantFormat(config.TIME_ZONE),
     now: outside.now,
     newId: createUuidSource(outside.now, randomBytes),
@@ -217,12 +218,12 @@ function jobsOf(services: Services): RunRequest {
 }
 
 /** Page links stay valid across restarts, so their key lives in the store. */
-async function pageKey(store: Store): Promise<Buffer> {
+async function pageKeyOf(store: Store): Promise<Buffer> {
   const known = await store.cells.read(PAGE_KEY_CELL);
   if (known !== undefined) return Buffer.from(known, 'hex');
   const fresh = randomBytes(32);
   if (await store.cells.write(PAGE_KEY_CELL, fresh.toString('hex'), undefined)) return fresh;
-  return pageKey(store);
+  return pageKeyOf(store);
 }
 
 export interface Callers {

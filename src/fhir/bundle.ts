@@ -82,6 +82,9 @@ function addEntry(entry: EntryParts, pieces: Pieces): void {
   pieces.add(comma === '{' ? '{}' : '}');
 }
 
+/** Bytes of one UTF-16 unit at most. */
+const UTF8_MAX = 3;
+
 /** Text and bytes in order. */
 class Pieces {
   private readonly done: (string | Uint8Array)[] = [];
@@ -103,10 +106,10 @@ class Pieces {
   }
 
   bytes(): Buffer {
-    let length = Buffer.byteLength(this.last);
-    for (const piece of this.done)
-      length += typeof piece === 'string' ? Buffer.byteLength(piece) : piece.length;
-    const bytes = Buffer.allocUnsafe(length);
+    // Room for the worst, which is cheaper than to measure: the texts are few beside the bytes.
+    let most = UTF8_MAX * this.last.length;
+    for (const piece of this.done) most += typeof piece === 'string' ? UTF8_MAX * piece.length : piece.length;
+    const bytes = Buffer.allocUnsafe(most);
     let at = 0;
     for (const piece of this.done) {
       if (typeof piece === 'string') at += bytes.write(piece, at);
@@ -115,8 +118,8 @@ class Pieces {
         at += piece.length;
       }
     }
-    bytes.write(this.last, at);
-    return bytes;
+    at += bytes.write(this.last, at);
+    return bytes.subarray(0, at);
   }
 }
 

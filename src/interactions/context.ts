@@ -1,9 +1,9 @@
 // What a handler needs besides the request: composed once (services) or made for each request (context).
 
-import type { KeyObject } from 'node:crypto';
 import type { Principal } from '../authorization/principal.ts';
 import type { InstantFormat } from '../fhir/instant.ts';
 import type { LocalBases } from '../fhir/reference.ts';
+import type { PageKey } from '../search/page.ts';
 import type { Instant, Key, Seq, Store } from '../storage/store.ts';
 import type { Edition } from './edition.ts';
 import type { Jobs } from './jobs.ts';
@@ -91,7 +91,7 @@ export interface Services {
   rules: readonly WriteRule[];
   operations: ReadonlyMap<string, Operation>;
   /** Key of the page tokens. */
-  pageKey: KeyObject;
+  pageKey: PageKey;
   formatInstant: InstantFormat;
   now(): Instant;
   newId(): string;

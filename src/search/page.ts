@@ -3,7 +3,7 @@
 // name, so that it serves nobody else and no other search. A place holds values of the sort parameter, such as names:
 // they are encrypted, since links end up in logs.
 
-import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { fhirError } from '../fhir/error.ts';
 import type { Parameter } from '../fhir/query-string.ts';
 import { formatQueryString } from '../fhir/query-string.ts';
@@ -39,9 +39,33 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const TOKEN = /^[A-Za-z0-9_-]+$/;
 
-/** `key`: of 32 bytes; as a KeyObject, since making one of bytes costs more than the sealing. */
-export function sealPage(state: PageState, binding: PageBinding, key: KeyObject): string {
-  const nonce = randomBytes(NONCE_BYTES);
+/** What tokens are sealed with. */
+export interface PageKey {
+  key: KeyObject;
+  /** Random bytes that are used once. */
+  nonce(): Uint8Array;
+}
+
+/** So many nonces are drawn at once: drawing costs as much as the sealing. */
+const NONCES_DRAWN = 256;
+
+/** Of 32 bytes; made once, since making one costs more than the sealing, too. */
+export function createPageKey(bytes: Uint8Array): PageKey {
+  let drawn: Uint8Array = new Uint8Array(0);
+  return {
+    key: createSecretKey(bytes),
+    nonce() {
+      if (drawn.length === 0) drawn = randomBytes(NONCE_BYTES * NONCES_DRAWN);
+      const nonce = drawn.subarray(0, NONCE_BYTES);
+      drawn = drawn.subarray(NONCE_BYTES);
+      return nonce;
+    },
+  };
+}
+
+export function sealPage(state: PageState, binding: PageBinding, pageKey: PageKey): string {
+  const nonce = pageKey.nonce();
+  const { key } = pageKey;
   const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
   cipher.setAAD(boundTo(binding));
   const sealed = Buffer.concat([cipher.update(JSON.stringify(state), 'utf8'), cipher.final()]);
@@ -49,7 +73,7 @@ export function sealPage(state: PageState, binding: PageBinding, key: KeyObject)
 }
 
 /** Throws FhirError 400 for a token that was changed, or made for another caller or search. */
-export function openPage(token: string, binding: PageBinding, key: KeyObject): PageState {
+export function openPage(token: string, binding: PageBinding, { key }: PageKey): PageState {
   const state = opened(token, binding, key);
   if (state) return state;
   throw fhirError(
@@ -94,7 +118,7 @@ export function pageLinks(given: {
   binding: PageBinding;
   state: PageState;
   next?: Cursor;
-  key: KeyObject;
+  key: PageKey;
 }): PageLink[] {
   const { binding, state, next, key } = given;
   const plain = plainLink(given.baseUrl, binding);

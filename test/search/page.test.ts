@@ -1,11 +1,17 @@
-import { createSecretKey } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { FhirError } from '../../src/fhir/error.ts';
 import { formatQueryString, parseQueryString } from '../../src/fhir/query-string.ts';
-import { openPage, type PageBinding, type PageState, pageLinks, sealPage } from '../../src/search/page.ts';
+import {
+  createPageKey,
+  openPage,
+  type PageBinding,
+  type PageState,
+  pageLinks,
+  sealPage,
+} from '../../src/search/page.ts';
 
-const key = createSecretKey(Buffer.alloc(32, 7));
+const key = createPageKey(Buffer.alloc(32, 7));
 const binding: PageBinding = {
   principal: 'local-operator',
   path: 'Patient',
@@ -47,7 +53,7 @@ describe('a page token', () => {
     expect(refusal(() => openPage(token, { ...binding, principal: 'somebody' }, key))).toBe(400);
     expect(refusal(() => openPage(token, { ...binding, path: 'Observation' }, key))).toBe(400);
     expect(refusal(() => openPage(token, { ...binding, parameters: [['name', '李']] }, key))).toBe(400);
-    expect(refusal(() => openPage(token, binding, createSecretKey(Buffer.alloc(32, 8))))).toBe(400);
+    expect(refusal(() => openPage(token, binding, createPageKey(Buffer.alloc(32, 8))))).toBe(400);
   });
 });
 

@@ -45,8 +45,8 @@ export function createStore({
   collectUpTo,
   release,
 }: StoreParts): Store {
-  const searcher = createSearcher(reader, collectUpTo);
   const kept = createKept();
+  const searcher = createSearcher(reader, { collectUpTo, kept });
   const waiting = createWaiting(() => writer.tip);
   writer.onCommit(turn.end);
   writer.onTip(waiting.moved);

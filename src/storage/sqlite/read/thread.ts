@@ -11,7 +11,7 @@ import type { FromLongReads, ToLongReads } from './long-reads.ts';
 const port = parentPort!;
 const { file, collectUpTo } = workerData as { file: string; collectUpTo: number | undefined };
 const connection = createConnection(openDatabase(file, { readonly: true }));
-const searcher = createSearcher(connection, collectUpTo);
+const searcher = createSearcher(connection, { collectUpTo });
 
 port.on('message', (message: ToLongReads) => {
   if (message === 'close') {

@@ -7,12 +7,12 @@ import { type CompileContext, parametersOf } from '../compile/condition.ts';
 import type { Connection } from '../connection.ts';
 import { allOf, isOneOf, join, raw, type Sql, sql } from '../sql.ts';
 import type { Row } from '../statements.ts';
-import { RID, VER, VERSION_COLUMNS } from '../version-row.ts';
 import { collectByKeys } from './collect-keys.ts';
 import type { Position } from './cursor.ts';
 import type { Placed } from './placed.ts';
 import type { SearchPlan } from './plan.ts';
 import { comparePositions, positionsAfter } from './positions.ts';
+import type { RowReading } from './row-reading.ts';
 import { type ParamKey, sortColumns } from './sort-columns.ts';
 
 /** So many times the page are sorted at first; all of them only when the other conditions leave too few. */
@@ -24,20 +24,21 @@ export function collectSorted(
   plan: SearchPlan,
   query: Query,
   after: Position | undefined,
+  rows: RowReading,
   context: CompileContext,
 ): Placed[] {
   const [key] = query.sort;
   if (query.sort.length > 1 || (key!.by === 'param' && key!.kind === 'reference'))
-    return collectedByKeys(connection, plan, query, after);
+    return collectedByKeys(connection, plan, query, after, rows);
   const wanted = query.count + 1;
-  if (key!.by !== 'param') return take(connection, selectByColumn(key!, plan), query, after);
+  if (key!.by !== 'param') return take(connection, selectByColumn(key!, plan, rows), query, after, rows);
   const ample = wanted * AMPLE;
-  const select = (limit: number) => selectByParam(key!, plan, query.types, after, limit, context);
+  const select = (limit: number) => selectByParam(key!, plan, query.types, after, limit, rows, context);
   // Where several values of a resource are in the way, those before the page must be seen too.
   if (isMany(key!, query.types, context) || (plan.size ?? Number.POSITIVE_INFINITY) <= ample)
-    return take(connection, select(-1), query, after);
-  const found = take(connection, select(ample), query, after);
-  return found.length === wanted ? found : take(connection, select(-1), query, after);
+    return take(connection, select(-1), query, after, rows);
+  const found = take(connection, select(ample), query, after, rows);
+  return found.length === wanted ? found : take(connection, select(-1), query, after, rows);
 }
 
 function take(
@@ -45,16 +46,17 @@ function take(
   select: Sql,
   { sort, count }: Query,
   after: Position | undefined,
+  rows: RowReading,
 ): Placed[] {
   const compare = comparePositions(sort);
   const found: Placed[] = [];
   const seen = new Set<number>();
   for (const row of connection.statements.rows(select.text).iterate(...select.values)) {
-    const rid = row[RID] as number;
+    const rid = rows.rid(row);
     // A resource with several values stands at its first one only.
     if (seen.has(rid)) continue;
     seen.add(rid);
-    const values = row.slice(VER + 1) as (string | number)[];
+    const values = rows.outputs(row);
     const position = { rid, values: [values[0] === null ? null : values] };
     if (after && compare(position, after) <= 0) continue;
     found.push({ row, position });
@@ -68,11 +70,11 @@ function isMany(key: ParamKey, types: readonly string[], context: CompileContext
   return parametersOf(context, types, key.param, key.kind).some((one) => one.many);
 }
 
-function selectByColumn(key: Exclude<SortKey, ParamKey>, plan: SearchPlan): Sql {
+function selectByColumn(key: Exclude<SortKey, ParamKey>, plan: SearchPlan, rows: RowReading): Sql {
   const way = raw(key.descending ? ' DESC' : '');
   const column = raw(key.by === '_id' ? 'x.id' : 'x.ver');
-  return sql`SELECT ${raw(VERSION_COLUMNS)}, ${column} FROM (${plan.rows}) d CROSS JOIN resources x ON x.rid=d.rid
-    CROSS JOIN versions v ON v.ver=x.ver WHERE ${allOf(plan.tests)} ORDER BY ${column}${way}, x.rid${way}`;
+  return sql`SELECT ${raw(rows.columns)}, ${column} FROM (${plan.rows}) d CROSS JOIN resources x ON x.rid=d.rid
+    ${raw(rows.join)} WHERE ${allOf(plan.tests)} ORDER BY ${column}${way}, x.rid${way}`;
 }
 
 /** Rows with their sort value, ordered, the missing last. `limit`: how many are sorted, -1 all. */
@@ -82,6 +84,7 @@ function selectByParam(
   types: readonly string[],
   after: Position | undefined,
   limit: number,
+  rows: RowReading,
   context: CompileContext,
 ): Sql {
   const way = key.descending ? ' DESC' : '';
@@ -91,9 +94,9 @@ function selectByParam(
   const valued = entryValues(plan.rows, key, types, context);
   const bound = after && !isMany(key, types, context) ? beyond(after, names, way) : raw('');
   // `resources` only after the sort: what it is asked for is spread over the whole table.
-  return sql`SELECT ${raw(VERSION_COLUMNS)}, ${raw(names.map((name) => `d.${name}`).join(', '))}
+  return sql`SELECT ${raw(rows.columns)}, ${raw(names.map((name) => `d.${name}`).join(', '))}
     FROM (SELECT * FROM (${valued}) ${bound} ORDER BY ${raw(order)} LIMIT ${limit}) d
-    CROSS JOIN resources x ON x.rid=d.rid CROSS JOIN versions v ON v.ver=x.ver WHERE ${allOf(plan.tests)}`;
+    CROSS JOIN resources x ON x.rid=d.rid ${raw(rows.join)} WHERE ${allOf(plan.tests)}`;
 }
 
 /** rid and value by (rid, p). */
@@ -121,17 +124,21 @@ function collectedByKeys(
   plan: SearchPlan,
   query: Query,
   after: Position | undefined,
+  reading: RowReading,
 ): Placed[] {
   const positions = positionsAfter(after, collectByKeys(connection, plan, query), query, connection);
-  const rows = readCurrent(connection, positions);
+  const rows = readCurrent(connection, positions, reading);
   return positions.map((position, i) => ({ row: rows[i]!, position }));
 }
 
 /** Current versions of these resources, in the same order. */
-function readCurrent({ statements }: Connection, positions: readonly Position[]): Row[] {
+function readCurrent(
+  { statements }: Connection,
+  positions: readonly Position[],
+  { columns, join }: RowReading,
+): Row[] {
   const rids = JSON.stringify(positions.map(({ rid }) => rid));
   return statements
-    .rows(`SELECT ${VERSION_COLUMNS} FROM json_each(+?) k CROSS JOIN resources x ON x.rid=k.value
-      CROSS JOIN versions v ON v.ver=x.ver`)
+    .rows(`SELECT ${columns} FROM json_each(+?) k CROSS JOIN resources x ON x.rid=k.value ${join}`)
     .all(rids);
 }

@@ -26,8 +26,11 @@ export function explainSearch(
 ): Explanation {
   const { recorded, ran } = recordStatements(connection);
   let chosen: { plan: SearchPlan; at: number; statements: number } | undefined;
-  const searcher = createSearcher(recorded, collectUpTo, (plan) => {
-    chosen = { plan, at: performance.now(), statements: ran.length };
+  const searcher = createSearcher(recorded, {
+    ...(collectUpTo !== undefined && { collectUpTo }),
+    onPlan: (plan) => {
+      chosen = { plan, at: performance.now(), statements: ran.length };
+    },
   });
   return connection.snapshot(() => {
     const started = performance.now();

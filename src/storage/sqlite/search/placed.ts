@@ -4,7 +4,7 @@ import type { Row } from '../statements.ts';
 import type { Position } from './cursor.ts';
 
 export interface Placed {
-  /** VERSION_COLUMNS first. */
+  /** See RowReading. */
   row: Row;
   position: Position;
 }

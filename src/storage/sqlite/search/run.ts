@@ -5,14 +5,15 @@ import type { See } from '../../see.ts';
 import type { Found, Key } from '../../store.ts';
 import type { CompileContext } from '../compile/condition.ts';
 import type { Connection } from '../connection.ts';
+import type { Kept } from '../read/kept.ts';
 import { allOf, raw, type Sql, sql } from '../sql.ts';
-import { RID, toVersion, VERSION_COLUMNS } from '../version-row.ts';
 import { collectSorted } from './collect.ts';
 import { containedPage, toContainedVersion } from './contained-page.ts';
 import { createCompileContext, createEstimates } from './context.ts';
 import { orderName, type Position, readCursor, writeCursor } from './cursor.ts';
 import type { Placed } from './placed.ts';
 import { COLLECT_UP_TO, planSearch, type SearchPlan } from './plan.ts';
+import { keptRows, type RowReading, wholeRows } from './row-reading.ts';
 import { walkSorted } from './walk.ts';
 
 export interface Searcher {
@@ -27,14 +28,20 @@ export interface Searcher {
   readonly collectUpTo: number;
 }
 
-/** `onPlan` is told of each search's plan before it runs. */
-export function createSearcher(
-  connection: Connection,
-  collectUpTo = COLLECT_UP_TO,
-  onPlan?: (plan: SearchPlan) => void,
-): Searcher {
+export interface SearcherSettings {
+  collectUpTo?: number;
+  /** What was read last, where it is kept in memory. */
+  kept?: Kept;
+  /** Is told of each search's plan before it runs. */
+  onPlan?(plan: SearchPlan): void;
+}
+
+export function createSearcher(connection: Connection, settings: SearcherSettings = {}): Searcher {
+  const { collectUpTo = COLLECT_UP_TO, kept, onPlan } = settings;
   const { statements, names } = connection;
   const estimates = createEstimates(connection);
+  const rowsOfBytes = kept ? keptRows(connection, kept) : wholeRows(connection, true);
+  const rowsOfText = wholeRows(connection, false);
 
   /** A search over everything names 146 types, of which a store has a few: the others are walked for nothing. */
   const writtenTypes = (types: readonly string[]): string[] => {
@@ -48,10 +55,11 @@ export function createSearcher(
     const context = createCompileContext(connection, estimates, see);
     const plan = planSearch(query, context, collectUpTo);
     onPlan?.(plan);
-    const found = pageOf(plan, query, after, context);
+    const rows = asBytes ? rowsOfBytes : rowsOfText;
+    const found = pageOf(plan, query, after, rows, context);
     const page = found.slice(0, query.count);
     const versions = page.map(({ row }) =>
-      query.contained ? toContainedVersion(row, connection) : toVersion(row, names, asBytes),
+      query.contained ? toContainedVersion(row, connection) : rows.toVersion(row),
     );
     if (found.length <= query.count || page.length === 0) return { versions, seq };
     return { versions, next: writeCursor(order, page.at(-1)!.position), seq };
@@ -61,16 +69,17 @@ export function createSearcher(
     plan: SearchPlan,
     query: Query,
     after: Position | undefined,
+    rows: RowReading,
     context: CompileContext,
   ): Placed[] => {
     if (query.contained) return containedPage(connection, plan, query, after);
-    if (plan.way === 'walk') return walkSorted(connection, plan, query, after, context);
-    if (plan.way === 'collect') return collectSorted(connection, plan, query, after, context);
-    const select = byRid(plan, after?.rid ?? 0, query.count + 1);
+    if (plan.way === 'walk') return walkSorted(connection, plan, query, after, rows, context);
+    if (plan.way === 'collect') return collectSorted(connection, plan, query, after, rows, context);
+    const select = byRid(plan, rows, after?.rid ?? 0, query.count + 1);
     return statements
       .rows(select.text)
       .all(...select.values)
-      .map((row) => ({ row, position: { rid: row[RID] as number, values: [] } }));
+      .map((row) => ({ row, position: { rid: rows.rid(row), values: [] } }));
   };
 
   return {
@@ -102,7 +111,7 @@ export function createSearcher(
   };
 }
 
-function byRid(plan: SearchPlan, after: number, limit: number): Sql {
-  return sql`SELECT ${raw(VERSION_COLUMNS)} FROM (${plan.byRid(after)}) d CROSS JOIN resources x ON x.rid=d.rid
-    CROSS JOIN versions v ON v.ver=x.ver WHERE ${allOf(plan.tests)} LIMIT ${limit}`;
+function byRid(plan: SearchPlan, rows: RowReading, after: number, limit: number): Sql {
+  return sql`SELECT ${raw(rows.columns)} FROM (${plan.byRid(after)}) d CROSS JOIN resources x ON x.rid=d.rid
+    ${raw(rows.join)} WHERE ${allOf(plan.tests)} LIMIT ${limit}`;
 }

@@ -5,11 +5,11 @@ import type { Query } from '../../query.ts';
 import type { CompileContext } from '../compile/condition.ts';
 import type { Connection } from '../connection.ts';
 import { allOf, raw, type Sql, sql } from '../sql.ts';
-import { RID, VER, VERSION_COLUMNS } from '../version-row.ts';
 import type { Position } from './cursor.ts';
 import { datedSteps } from './dated-walk.ts';
 import type { Placed } from './placed.ts';
 import type { SearchPlan } from './plan.ts';
+import type { RowReading } from './row-reading.ts';
 import type { ParamKey } from './sort-columns.ts';
 import { sortSteps } from './sort-steps.ts';
 import { enforcedLeaves } from './walk-bounds.ts';
@@ -20,6 +20,7 @@ export function walkSorted(
   plan: SearchPlan,
   query: Query,
   after: Position | undefined,
+  rows: RowReading,
   context: CompileContext,
 ): Placed[] {
   const key = query.sort[0]!;
@@ -30,24 +31,24 @@ export function walkSorted(
     : sortSteps(key, query.types, plan.leaves, context);
   const tests = plan.dated ? plan.tests : testsOf(plan, query, connection);
   if (!after || after.values[0] !== null) {
-    const select = sql`SELECT ${raw(VERSION_COLUMNS)}, ${raw(steps.outputs.map((o) => `d.${o}`).join(', '))}
-      FROM (${steps.walk(after)}) d CROSS JOIN resources x ON x.rid=d.rid CROSS JOIN versions v ON v.ver=x.ver
+    const select = sql`SELECT ${raw(rows.columns)}, ${raw(steps.outputs.map((o) => `d.${o}`).join(', '))}
+      FROM (${steps.walk(after)}) d CROSS JOIN resources x ON x.rid=d.rid ${raw(rows.join)}
       WHERE ${allOf([...steps.tests, ...tests, context.tick('x')])} LIMIT ${wanted}`;
     for (const row of connection.statements.rows(select.text).all(...select.values)) {
-      const outputs = row.slice(VER + 1) as (string | number)[];
+      const outputs = rows.outputs(row);
       const value = steps.toValue?.(outputs) ?? outputs;
-      found.push({ row, position: { rid: row[RID] as number, values: [value] } });
+      found.push({ row, position: { rid: rows.rid(row), values: [value] } });
     }
   }
   if (found.length < wanted && steps.rest) {
     const way = raw(key.descending ? 'DESC' : 'ASC');
     const start = after && after.values[0] === null ? after.rid : undefined;
     const bound = start === undefined ? [] : [sql`r.rid ${raw(key.descending ? '<' : '>')} ${start}`];
-    const select = sql`SELECT ${raw(VERSION_COLUMNS)} FROM (${steps.rest(bound)} ORDER BY rid ${way} LIMIT -1) d
-      CROSS JOIN resources x ON x.rid=d.rid CROSS JOIN versions v ON v.ver=x.ver
+    const select = sql`SELECT ${raw(rows.columns)} FROM (${steps.rest(bound)} ORDER BY rid ${way} LIMIT -1) d
+      CROSS JOIN resources x ON x.rid=d.rid ${raw(rows.join)}
       WHERE ${allOf([...tests, context.tick('x')])} LIMIT ${wanted - found.length}`;
     for (const row of connection.statements.rows(select.text).all(...select.values))
-      found.push({ row, position: { rid: row[RID] as number, values: [null] } });
+      found.push({ row, position: { rid: rows.rid(row), values: [null] } });
   }
   return found;
 }

@@ -1,0 +1,52 @@
+// How the rows of a page become versions: with their texts from the file, or, where many are likely to be in memory still
+// (read/kept.ts), by their places, so that only the texts of the others are read. A text costs more to read than all
+// the rest of its row.
+
+import type { Version } from '../../store.ts';
+import type { Connection } from '../connection.ts';
+import type { Kept } from '../read/kept.ts';
+import type { Row } from '../statements.ts';
+import { RID, toVersion, VER, VERSION_COLUMNS } from '../version-row.ts';
+
+export interface RowReading {
+  /** Of alias x of `resources`, and of v where it is joined; the values of the order follow them. */
+  columns: string;
+  /** Stands behind a FROM that ends with x. */
+  join: string;
+  rid(row: Row): number;
+  /** The values of the order. */
+  outputs(row: Row): (string | number)[];
+  toVersion(row: Row): Version;
+}
+
+/** Texts with their rows. */
+export function wholeRows({ names }: Connection, asBytes: boolean | undefined): RowReading {
+  return {
+    columns: VERSION_COLUMNS,
+    join: 'CROSS JOIN versions v ON v.ver=x.ver',
+    rid: (row) => row[RID] as number,
+    outputs: (row) => row.slice(VER + 1) as (string | number)[],
+    toVersion: (row) => toVersion(row, names, asBytes),
+  };
+}
+
+const CURRENT = `SELECT ${VERSION_COLUMNS} FROM resources x CROSS JOIN versions v ON v.ver=x.ver WHERE x.rid=+?`;
+
+/** Versions with bytes, from memory where they are there. */
+export function keptRows({ names, statements }: Connection, kept: Kept): RowReading {
+  const read = (rid: number): Version => {
+    const version = toVersion(statements.rows(CURRENT).get(rid)!, names, true);
+    if (version.bytes) kept.put(version);
+    return version;
+  };
+  return {
+    columns: 'x.rid, x.type, x.id, x.vid',
+    join: '',
+    rid: (row) => row[0] as number,
+    outputs: (row) => row.slice(4) as (string | number)[],
+    toVersion([rid, type, id, vid]) {
+      const known = kept.get({ type: names.typeName(type as number), id: id as string });
+      return known?.version === vid ? known! : read(rid as number);
+    },
+  };
+}
