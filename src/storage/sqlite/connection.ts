@@ -21,6 +21,9 @@ export interface Connection {
   look(): void;
   /** Runs `work` on one state of the database, and says which. */
   snapshot<T>(work: (seq: number) => T): T;
+  /** Takes a state for all readings until `end`; false when there is one already. */
+  begin(): boolean;
+  end(): void;
 }
 
 /** Milliseconds to wait for a lock that another process holds for a moment (a backup tool). */
@@ -62,7 +65,26 @@ export function createConnection(db: Database.Database): Connection {
   registerCompositeTest(db, names);
   registerDistance(db);
   registerTextTest(db);
-  const state = `SELECT ifnull((SELECT max(seq) FROM transactions), 0), ${NAMES_SIZE}`;
+  const stateText = `SELECT ifnull((SELECT max(seq) FROM transactions), 0), ${NAMES_SIZE}`;
+  /** Of the state that `begin` took, once somebody has asked. */
+  let held: number | undefined;
+  let isHeld = false;
+  const readState = (): number => {
+    const [seq, size] = statements.rows(stateText).get() as [number, number];
+    if (size !== names.size) names.catchUp();
+    return seq;
+  };
+  const begin = (): boolean => {
+    if (db.inTransaction) return false;
+    statements.run('BEGIN').run();
+    held = undefined;
+    isHeld = true;
+    return true;
+  };
+  const end = (): void => {
+    isHeld = false;
+    if (db.inTransaction) statements.run('COMMIT').run();
+  };
   return {
     db,
     statements,
@@ -77,15 +99,16 @@ export function createConnection(db: Database.Database): Connection {
         until = before;
       }
     },
+    begin,
+    end,
     snapshot(work) {
-      const own = !db.inTransaction;
-      if (own) statements.run('BEGIN').run();
+      const own = begin();
       try {
-        const [seq, size] = statements.rows(state).get() as [number, number];
-        if (size !== names.size) names.catchUp();
-        return work(seq);
+        if (!isHeld) return work(readState());
+        held ??= readState();
+        return work(held);
       } finally {
-        if (own && db.inTransaction) statements.run('COMMIT').run();
+        if (own) end();
       }
     },
   };

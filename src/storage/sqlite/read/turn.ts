@@ -10,17 +10,16 @@ export interface Turn {
   end(): void;
 }
 
-export function createTurn({ db, statements }: Connection): Turn {
+export function createTurn(connection: Connection): Turn {
   let open = false;
   const end = () => {
     if (!open) return;
     open = false;
-    if (db.inTransaction) statements.run('COMMIT').run();
+    connection.end();
   };
   return {
     begin() {
-      if (open || db.inTransaction) return;
-      statements.run('BEGIN').run();
+      if (open || !connection.begin()) return;
       open = true;
       setImmediate(end);
     },
