@@ -1,43 +1,66 @@
 // Pieces of SQL with the values they bind, joined by a template. Values always stand as `+?` in a WHERE:
-// a bare `?` makes SQLite plan the statement again at every new value (8 to 14 µs).
+// a bare `?` makes SQLite plan the statement again at every new value (8 to 14 µs). Pieces stay apart until somebody
+// needs their text: a statement that is prepared already is found by the marks of its pieces (statements.ts), which
+// costs a fraction of joining a long text and looking it up.
 
-export interface Sql {
-  text: string;
-  values: unknown[];
+/** The mark of a value. */
+const VALUE = '?';
+
+export class Sql {
+  /** The same for the same piece of SQL, values and inner pieces aside: the strings of a template, or a text. */
+  readonly mark: unknown;
+  readonly #strings: readonly string[];
+  readonly #parts: readonly unknown[];
+
+  /** `strings` are one more than `parts`, which stand between them. */
+  constructor(mark: unknown, strings: readonly string[], parts: readonly unknown[]) {
+    this.mark = mark;
+    this.#strings = strings;
+    this.#parts = parts;
+  }
+
+  get text(): string {
+    let text = this.#strings[0]!;
+    for (let i = 0; i < this.#parts.length; i++) {
+      const part = this.#parts[i];
+      text += (part instanceof Sql ? part.text : '+?') + this.#strings[i + 1]!;
+    }
+    return text;
+  }
+
+  get values(): unknown[] {
+    const values: unknown[] = [];
+    this.collect([], values);
+    return values;
+  }
+
+  /** Adds the marks of all pieces and values, each before those inside it, and the values in the order of the text. */
+  collect(marks: unknown[], values: unknown[]): void {
+    marks.push(this.mark);
+    for (const part of this.#parts) {
+      if (part instanceof Sql) part.collect(marks, values);
+      else {
+        marks.push(VALUE);
+        values.push(part);
+      }
+    }
+  }
 }
 
 /** sql`t.p = ${5} AND ${other}`: a piece is inserted, anything else is bound as +?. */
 export function sql(strings: TemplateStringsArray, ...parts: unknown[]): Sql {
-  let text = strings[0]!;
-  const values: unknown[] = [];
-  for (let i = 0; i < parts.length; i++) {
-    const part = parts[i];
-    if (isSql(part)) {
-      text += part.text;
-      for (const value of part.values) values.push(value);
-    } else {
-      text += '+?';
-      values.push(part);
-    }
-    text += strings[i + 1]!;
-  }
-  return { text, values };
+  return new Sql(strings, strings, parts);
 }
 
 /** Text of ours that binds nothing: a table, an alias. Never for what came from outside. */
 export function raw(text: string): Sql {
-  return { text, values: [] };
+  return new Sql(text, [text], []);
 }
 
 export function join(parts: readonly Sql[], separator: string): Sql {
   if (parts.length === 1) return parts[0]!;
-  let text = '';
-  const values: unknown[] = [];
-  for (const part of parts) {
-    text += text === '' ? part.text : separator + part.text;
-    for (const value of part.values) values.push(value);
-  }
-  return { text, values };
+  const strings = parts.map((_, i) => (i === 0 ? '' : separator));
+  return new Sql(`${parts.length}${separator}`, [...strings, ''], parts);
 }
 
 /** AND of all, TRUE when there is none. */
@@ -68,8 +91,4 @@ const GROUP = 100;
 export function isOneOf(column: string, values: readonly (number | string)[]): Sql {
   if (values.length === 1) return sql`${raw(column)}=${values[0]}`;
   return sql`${raw(column)} IN (SELECT value FROM json_each(${JSON.stringify(values)}))`;
-}
-
-function isSql(part: unknown): part is Sql {
-  return typeof part === 'object' && part !== null && Array.isArray((part as Partial<Sql>).values);
 }

@@ -29,7 +29,7 @@ export function readHistory(
     const by = raw(scope.key ? 'v.vid' : 'v.ver');
     const select = sql`SELECT ${raw(VERSION_COLUMNS)} FROM versions v CROSS JOIN resources x ON x.rid=v.rid
       WHERE ${allOf(tests)} ORDER BY ${by} DESC LIMIT ${page.count + 1}`;
-    const rows = connection.statements.rows(select.text).all(...select.values);
+    const rows = connection.statements.all(select);
     const versions = rows.slice(0, page.count).map((row) => toVersion(row, connection.names, asBytes));
     if (rows.length <= page.count || versions.length === 0) return { versions, seq };
     const last = rows[page.count - 1]![VER] as number;

@@ -58,5 +58,5 @@ function scanType(
   const select = sql`SELECT ${raw(VERSION_COLUMNS)} FROM resources x CROSS JOIN versions v
     ON v.ver=(SELECT w.ver FROM versions w WHERE w.rid=x.rid AND w.seq<=${at} ORDER BY w.vid DESC LIMIT 1)
     WHERE ${allOf(tests)} ORDER BY x.rid LIMIT ${limit}`;
-  return statements.rows(select.text).all(...select.values);
+  return statements.all(select);
 }

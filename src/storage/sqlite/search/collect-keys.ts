@@ -34,7 +34,7 @@ type Collected = readonly [rid: number, ver: number, id: string, at: number | nu
 function collect({ statements }: Connection, plan: SearchPlan): Collected[] {
   const query = sql`SELECT x.rid, x.ver, x.id, v.at FROM (SELECT DISTINCT rid FROM (${plan.rows})) d CROSS JOIN resources x ON x.rid=d.rid
     LEFT JOIN versions v ON v.ver=x.ver WHERE ${allOf(plan.tests)}`;
-  return statements.rows(query.text).all(...query.values) as unknown as Collected[];
+  return statements.all(query) as unknown as Collected[];
 }
 
 /** The smallest value of each resource, or the largest. */
@@ -52,7 +52,7 @@ function readSortValues(
     connection.look();
     const rids = JSON.stringify(found.slice(at, at + CHUNK).map(([rid]) => rid));
     const select = selectValues(key, rids, numbers);
-    for (const [rid, ...columns] of statements.rows(select.text).iterate(...select.values)) {
+    for (const [rid, ...columns] of statements.iterate(select)) {
       const isReference = key.kind === 'reference';
       const value = isReference ? referenceText(columns, connection) : (columns as (string | number)[]);
       const known = best.get(rid as number);

@@ -51,7 +51,7 @@ function take(
   const compare = comparePositions(sort);
   const found: Placed[] = [];
   const seen = new Set<number>();
-  for (const row of connection.statements.rows(select.text).iterate(...select.values)) {
+  for (const row of connection.statements.iterate(select)) {
     const rid = rows.rid(row);
     // A resource with several values stands at its first one only.
     if (seen.has(rid)) continue;

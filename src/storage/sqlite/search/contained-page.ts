@@ -42,8 +42,5 @@ export function toContainedVersion(row: Row, { names }: Connection): Version {
 function ridsAfter({ statements }: Connection, plan: SearchPlan, after: number, limit: number): Position[] {
   const select = sql`SELECT x.rid FROM (${plan.byRid(after)}) d CROSS JOIN resources x ON x.rid=d.rid
     WHERE ${allOf(plan.tests)} LIMIT ${limit}`;
-  return statements
-    .rows(select.text)
-    .all(...select.values)
-    .map(([rid]) => ({ rid: rid as number, values: [] }));
+  return statements.all(select).map(([rid]) => ({ rid: rid as number, values: [] }));
 }

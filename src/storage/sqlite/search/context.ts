@@ -3,7 +3,8 @@
 import type { See } from '../../see.ts';
 import type { CompileContext } from '../compile/condition.ts';
 import type { Connection } from '../connection.ts';
-import { raw, type Sql } from '../sql.ts';
+import { raw, type Sql, sql } from '../sql.ts';
+import type { Statement } from '../statements.ts';
 import { createTypeEstimate } from './type-estimate.ts';
 
 /** Milliseconds an estimate is good for: it only chooses between right plans. */
@@ -19,15 +20,30 @@ export interface Estimates {
 export function createEstimates(connection: Connection): Estimates {
   const typeRows = createTypeEstimate(connection);
   const kept = new Map<string, { rows: number; until: number }>();
+  const numbers = new Map<Statement, number>();
+  /** Statements by number: their texts are long. */
+  const numberOf = (statement: Statement): number => {
+    let number = numbers.get(statement);
+    if (number === undefined) {
+      if (numbers.size >= ESTIMATES_KEPT) {
+        numbers.clear();
+        kept.clear();
+      }
+      number = numbers.size;
+      numbers.set(statement, number);
+    }
+    return number;
+  };
   return {
     typeRows,
     countUpTo(rows, limit) {
-      const key = `${limit} ${rows.text} ${JSON.stringify(rows.values)}`;
+      const select = sql`SELECT count(*) FROM (SELECT 1 FROM (${rows}) LIMIT ${raw(String(limit))})`;
+      const { statement, values } = connection.statements.bound(select);
+      const key = `${numberOf(statement)} ${JSON.stringify(values)}`;
       const now = performance.now();
       const known = kept.get(key);
       if (known && known.until > now) return known.rows;
-      const text = `SELECT count(*) FROM (SELECT 1 FROM (${rows.text}) LIMIT ${limit})`;
-      const [count] = connection.statements.rows(text).get(...rows.values) as [number];
+      const [count] = statement.get(values) as [number];
       if (kept.size >= ESTIMATES_KEPT) kept.clear();
       kept.set(key, { rows: count, until: now + ESTIMATE_MS });
       return count;

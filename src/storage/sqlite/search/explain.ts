@@ -4,7 +4,7 @@ import type { Query } from '../../query.ts';
 import type { See } from '../../see.ts';
 import type { Explanation } from '../../store.ts';
 import type { Connection } from '../connection.ts';
-import type { Sql } from '../sql.ts';
+import { type Sql, sql } from '../sql.ts';
 import type { SearchPlan, Way } from './plan.ts';
 import { recordStatements } from './record-statements.ts';
 import { createSearcher } from './run.ts';
@@ -56,8 +56,9 @@ export function explainSearch(
 }
 
 function countRows({ statements }: Connection, rows: Sql): number {
-  const text = `SELECT count(*) FROM (SELECT 1 FROM (${rows.text}) LIMIT ${DRIVEN_MAX})`;
-  return statements.rows(text).get(...rows.values)![0] as number;
+  return statements.get(
+    sql`SELECT count(*) FROM (SELECT 1 FROM (${rows}) LIMIT ${DRIVEN_MAX})`,
+  )![0] as number;
 }
 
 /** SQLite's own words about a statement, a line a step. */

@@ -1,7 +1,7 @@
 // A connection that keeps account of its statements: what ran, how many rows it gave, how long it took.
 
 import type { Connection } from '../connection.ts';
-import type { Row, Statement } from '../statements.ts';
+import type { Row, Statement, Statements } from '../statements.ts';
 
 export interface Ran {
   text: string;
@@ -46,5 +46,13 @@ export function recordStatements(connection: Connection): { recorded: Connection
     };
     return recording as unknown as Statement;
   };
-  return { recorded: { ...connection, statements: { ...connection.statements, rows } }, ran };
+  const statements: Statements = {
+    ...connection.statements,
+    rows,
+    bound: ({ text, values }) => ({ statement: rows(text), values }),
+    all: ({ text, values }) => rows(text).all(...values),
+    get: ({ text, values }) => rows(text).get(...values),
+    iterate: ({ text, values }) => rows(text).iterate(...values),
+  };
+  return { recorded: { ...connection, statements }, ran };
 }

@@ -76,10 +76,7 @@ export function createSearcher(connection: Connection, settings: SearcherSetting
     if (plan.way === 'walk') return walkSorted(connection, plan, query, after, rows, context);
     if (plan.way === 'collect') return collectSorted(connection, plan, query, after, rows, context);
     const select = byRid(plan, rows, after?.rid ?? 0, query.count + 1);
-    return statements
-      .rows(select.text)
-      .all(...select.values)
-      .map((row) => ({ row, position: { rid: rows.rid(row), values: [] } }));
+    return statements.all(select).map((row) => ({ row, position: { rid: rows.rid(row), values: [] } }));
   };
 
   return {
@@ -94,7 +91,7 @@ export function createSearcher(connection: Connection, settings: SearcherSetting
         const limit = atMost === undefined ? -1 : atMost + 1;
         const select = sql`SELECT count(*) FROM (SELECT 1 FROM (${plan.byRid(0)}) d CROSS JOIN resources x ON x.rid=d.rid
           WHERE ${allOf(plan.tests)} LIMIT ${limit})`;
-        return statements.rows(select.text).get(...select.values)![0] as number;
+        return statements.get(select)![0] as number;
       }),
     keys: (types, where, limit) =>
       connection.snapshot(() => {
@@ -104,8 +101,7 @@ export function createSearcher(connection: Connection, settings: SearcherSetting
         const select = sql`SELECT x.type, x.id FROM (${plan.byRid(0)}) d CROSS JOIN resources x ON x.rid=d.rid
           WHERE ${allOf(plan.tests)} LIMIT ${limit}`;
         return statements
-          .rows(select.text)
-          .all(...select.values)
+          .all(select)
           .map(([type, id]) => ({ type: names.typeName(type as number), id: id as string }));
       }),
   };

@@ -34,7 +34,7 @@ export function walkSorted(
     const select = sql`SELECT ${raw(rows.columns)}, ${raw(steps.outputs.map((o) => `d.${o}`).join(', '))}
       FROM (${steps.walk(after)}) d CROSS JOIN resources x ON x.rid=d.rid ${raw(rows.join)}
       WHERE ${allOf([...steps.tests, ...tests, context.tick('x')])} LIMIT ${wanted}`;
-    for (const row of connection.statements.rows(select.text).all(...select.values)) {
+    for (const row of connection.statements.all(select)) {
       const outputs = rows.outputs(row);
       const value = steps.toValue?.(outputs) ?? outputs;
       found.push({ row, position: { rid: rows.rid(row), values: [value] } });
@@ -47,7 +47,7 @@ export function walkSorted(
     const select = sql`SELECT ${raw(rows.columns)} FROM (${steps.rest(bound)} ORDER BY rid ${way} LIMIT -1) d
       CROSS JOIN resources x ON x.rid=d.rid ${raw(rows.join)}
       WHERE ${allOf([...tests, context.tick('x')])} LIMIT ${wanted - found.length}`;
-    for (const row of connection.statements.rows(select.text).all(...select.values))
+    for (const row of connection.statements.all(select))
       found.push({ row, position: { rid: rows.rid(row), values: [null] } });
   }
   return found;
