@@ -22,6 +22,7 @@ export function formatQueryString(parameters: readonly Parameter[]): string {
 }
 
 function decode(text: string): string {
+  if (!/[%+]/.test(text)) return text;
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
@@ -30,6 +31,7 @@ function decode(text: string): string {
 }
 
 function encode(text: string): string {
+  if (/^[\w.~:/,-]*$/.test(text)) return text;
   // Lone surrogates cannot be encoded; a replacement character can.
   return encodeURIComponent(text.toWellFormed()).replace(/%(3A|2F|2C)/g, (sign) => decodeURIComponent(sign));
 }

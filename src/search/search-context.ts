@@ -1,7 +1,7 @@
 // What a search needs besides its parameters. Made once, by whoever composes the server.
 
 import type { SearchParameterDefinition } from '../conformance/definitions.ts';
-import { createExpander } from '../conformance/terminology/expand.ts';
+import { createExpander, type Expander } from '../conformance/terminology/expand.ts';
 import { fhirError } from '../fhir/error.ts';
 import { expansionSource } from './expansion-source.ts';
 import type { IndexContext } from './index-context.ts';
@@ -24,6 +24,7 @@ const STEPS_MAX = 200;
 export function askScope(context: SearchContext, decidesWrite = false): AskScope {
   let steps = 0;
   const shelf = context.shelf ?? NO_SHELF;
+  let expander: Expander | undefined;
   return {
     definitions: context.definitions,
     zone: context.zone,
@@ -31,7 +32,11 @@ export function askScope(context: SearchContext, decidesWrite = false): AskScope
     now: context.now(),
     units: context.units,
     shelf,
-    expander: createExpander(expansionSource(shelf, context.definitions)),
+    // Few questions need one.
+    get expander() {
+      expander ??= createExpander(expansionSource(shelf, context.definitions));
+      return expander;
+    },
     decidesWrite,
     percentBuilt: context.percentBuilt,
     takeStep() {

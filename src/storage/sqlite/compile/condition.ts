@@ -16,6 +16,8 @@ export interface Driver {
   ordered?: (after: number) => Sql[];
   /** How many rows, exact below `limit`; `limit` stands for more. */
   size(limit: number): number;
+  /** Most likely so few that finding them is cheaper than counting them: what refers to one resource. */
+  likelyFew?: boolean;
   /** Every row of the parameter is looked at, however few satisfy. */
   scan?: boolean;
 }

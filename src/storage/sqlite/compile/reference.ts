@@ -51,6 +51,7 @@ export function compileReference(
           rows,
           size: (limit) => context.countUpTo(rows, limit),
           ordered: inRidOrder(rows, stretches, context),
+          likelyFew: stretches.length === 1,
         }
       : undefined,
   };

@@ -74,7 +74,7 @@ function selectByColumn(key: Exclude<SortKey, ParamKey>, plan: SearchPlan, rows:
   const way = raw(key.descending ? ' DESC' : '');
   const column = raw(key.by === '_id' ? 'x.id' : 'x.ver');
   return sql`SELECT ${raw(rows.columns)}, ${column} FROM (${plan.rows}) d CROSS JOIN resources x ON x.rid=d.rid
-    ${raw(rows.join)} WHERE ${allOf(plan.tests)} ORDER BY ${column}${way}, x.rid${way}`;
+    ${raw(rows.join('CROSS'))} WHERE ${allOf(plan.tests)} ORDER BY ${column}${way}, x.rid${way}`;
 }
 
 /** Rows with their sort value, ordered, the missing last. `limit`: how many are sorted, -1 all. */
@@ -96,7 +96,7 @@ function selectByParam(
   // `resources` only after the sort: what it is asked for is spread over the whole table.
   return sql`SELECT ${raw(rows.columns)}, ${raw(names.map((name) => `d.${name}`).join(', '))}
     FROM (SELECT * FROM (${valued}) ${bound} ORDER BY ${raw(order)} LIMIT ${limit}) d
-    CROSS JOIN resources x ON x.rid=d.rid ${raw(rows.join)} WHERE ${allOf(plan.tests)}`;
+    CROSS JOIN resources x ON x.rid=d.rid ${raw(rows.join('CROSS'))} WHERE ${allOf(plan.tests)}`;
 }
 
 /** rid and value by (rid, p). */
@@ -139,6 +139,6 @@ function readCurrent(
 ): Row[] {
   const rids = JSON.stringify(positions.map(({ rid }) => rid));
   return statements
-    .rows(`SELECT ${columns} FROM json_each(+?) k CROSS JOIN resources x ON x.rid=k.value ${join}`)
+    .rows(`SELECT ${columns} FROM json_each(+?) k CROSS JOIN resources x ON x.rid=k.value ${join('CROSS')}`)
     .all(rids);
 }

@@ -14,6 +14,7 @@ const DRIVEN_MAX = 100_000;
 
 const HOW: Readonly<Record<Way, string>> = {
   'by rid': 'by rid',
+  try: 'by rid, without counting',
   collect: 'collected and sorted',
   walk: 'walks the sort key',
 };

@@ -12,8 +12,11 @@ import { collectCost, expectedMatches, walkCost } from './costs.ts';
 import { rowsAsked } from './rows-asked.ts';
 import { boundingLeaf, isWalkable } from './walk-bounds.ts';
 
-/** by rid: driven in that order; collect: all rows of the driver, then sorted; walk: along the sort key. */
-export type Way = 'by rid' | 'collect' | 'walk';
+/**
+ * by rid: driven in that order; try: the same, if the rows of the driver turn out to be few (few-rows.ts); collect: all
+ * rows of the driver, then sorted; walk: along the sort key.
+ */
+export type Way = 'by rid' | 'try' | 'collect' | 'walk';
 
 export interface SearchPlan {
   way: Way;
@@ -64,11 +67,15 @@ interface Candidate {
   rows?: number;
 }
 
-/** Drivers with fewer rows than `collectUpTo` may be collected; 0 always walks. Unsorted is by rid. */
+/**
+ * Drivers with fewer rows than `collectUpTo` may be collected; 0 always walks. Unsorted is by rid. `mayTry`: a driver
+ * may be tried without counting.
+ */
 export function planSearch(
   { types, where, contained, sort = [], count = Number.POSITIVE_INFINITY }: Planned,
   context: CompileContext,
   collectUpTo: number,
+  mayTry = false,
 ): SearchPlan {
   const compiled = new Map(flatten(where).map((leaf) => [compileWhere(leaf, types, context), leaf]));
   const conditions = cheapFirst([...compiled.keys()]);
@@ -119,6 +126,11 @@ export function planSearch(
   const isOnlyWay =
     isDated && only?.driver.dated ? true : sort.length === 0 ? only?.driver.ordered : isBounding(only);
   if (candidates.length === 1 && isOnlyWay) return driveBy(only!, false, otherwise);
+  const tried =
+    mayTry && otherwise === 'by rid' && !contained
+      ? candidates.find(({ driver }) => driver.likelyFew && driver.ordered)
+      : undefined;
+  if (tried) return driveBy(tried, true, 'try');
 
   const few =
     smallest(candidates, Math.min(FEW, collectUpTo), estimates) ??

@@ -12,7 +12,7 @@ export interface RowReading {
   /** Of alias x of `resources`, and of v where it is joined; the values of the order follow them. */
   columns: string;
   /** Stands behind a FROM that ends with x. */
-  join: string;
+  join(kind: 'CROSS' | 'LEFT'): string;
   rid(row: Row): number;
   /** The values of the order. */
   outputs(row: Row): (string | number)[];
@@ -23,7 +23,7 @@ export interface RowReading {
 export function wholeRows({ names }: Connection, asBytes: boolean | undefined): RowReading {
   return {
     columns: VERSION_COLUMNS,
-    join: 'CROSS JOIN versions v ON v.ver=x.ver',
+    join: (kind) => `${kind} JOIN versions v ON v.ver=x.ver`,
     rid: (row) => row[RID] as number,
     outputs: (row) => row.slice(VER + 1) as (string | number)[],
     toVersion: (row) => toVersion(row, names, asBytes),
@@ -41,7 +41,7 @@ export function keptRows({ names, statements }: Connection, kept: Kept): RowRead
   };
   return {
     columns: 'x.rid, x.type, x.id, x.vid',
-    join: '',
+    join: () => '',
     rid: (row) => row[0] as number,
     outputs: (row) => row.slice(4) as (string | number)[],
     toVersion([rid, type, id, vid]) {

@@ -11,6 +11,7 @@ import { collectSorted } from './collect.ts';
 import { containedPage, toContainedVersion } from './contained-page.ts';
 import { createCompileContext, createEstimates } from './context.ts';
 import { orderName, type Position, readCursor, writeCursor } from './cursor.ts';
+import { fewRows } from './few-rows.ts';
 import type { Placed } from './placed.ts';
 import { COLLECT_UP_TO, planSearch, type SearchPlan } from './plan.ts';
 import { keptRows, type RowReading, wholeRows } from './row-reading.ts';
@@ -53,10 +54,15 @@ export function createSearcher(connection: Connection, settings: SearcherSetting
     const query = { ...asked, types: writtenTypes(asked.types) };
     const after = readCursor(order, query.after, query.sort.length);
     const context = createCompileContext(connection, estimates, see);
-    const plan = planSearch(query, context, collectUpTo);
-    onPlan?.(plan);
     const rows = asBytes ? rowsOfBytes : rowsOfText;
-    const found = pageOf(plan, query, after, rows, context);
+    const planned = (mayTry: boolean): SearchPlan => {
+      const plan = planSearch(query, context, collectUpTo, mayTry);
+      onPlan?.(plan);
+      return plan;
+    };
+    const plan = planned(true);
+    const tried = plan.way === 'try' ? fewRows(connection, plan, query.count, after, rows) : undefined;
+    const found = tried ?? pageOf(plan.way === 'try' ? planned(false) : plan, query, after, rows, context);
     const page = found.slice(0, query.count);
     const versions = page.map(({ row }) =>
       query.contained ? toContainedVersion(row, connection) : rows.toVersion(row),
@@ -109,5 +115,5 @@ export function createSearcher(connection: Connection, settings: SearcherSetting
 
 function byRid(plan: SearchPlan, rows: RowReading, after: number, limit: number): Sql {
   return sql`SELECT ${raw(rows.columns)} FROM (${plan.byRid(after)}) d CROSS JOIN resources x ON x.rid=d.rid
-    ${raw(rows.join)} WHERE ${allOf(plan.tests)} LIMIT ${limit}`;
+    ${raw(rows.join('CROSS'))} WHERE ${allOf(plan.tests)} LIMIT ${limit}`;
 }

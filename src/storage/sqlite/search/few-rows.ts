@@ -1,0 +1,33 @@
+// A page out of a driver that most likely has few rows: they are looked at without being counted before. A row that the
+// other conditions leave out comes back empty, so that it is known afterwards whether the driver has more.
+
+import type { Connection } from '../connection.ts';
+import { allOf, raw, sql } from '../sql.ts';
+import type { Position } from './cursor.ts';
+import type { Placed } from './placed.ts';
+import type { SearchPlan } from './plan.ts';
+import type { RowReading } from './row-reading.ts';
+
+/** Looking at more would cost more than counting. */
+const TRIED = 64;
+
+/** The rows after `after` by rid, `count` + 1 at most; undefined: there are too many to tell. */
+export function fewRows(
+  { statements }: Connection,
+  plan: SearchPlan,
+  count: number,
+  after: Position | undefined,
+  rows: RowReading,
+): Placed[] | undefined {
+  const select = sql`SELECT ${raw(rows.columns)} FROM (SELECT rid FROM (${plan.byRid(after?.rid ?? 0)}) LIMIT ${TRIED}) d
+    LEFT JOIN resources x ON x.rid=d.rid AND ${allOf(plan.tests)} ${raw(rows.join('LEFT'))}`;
+  const looked = statements.all(select);
+  const found: Placed[] = [];
+  for (const row of looked) {
+    const rid = rows.rid(row);
+    if (rid === null) continue;
+    found.push({ row, position: { rid, values: [] } });
+    if (found.length > count) return found;
+  }
+  return looked.length < TRIED ? found : undefined;
+}
