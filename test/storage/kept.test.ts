@@ -96,18 +96,40 @@ describe('What is kept', () => {
 
   it('is bounded: the longest unused goes', () => {
     const kept = createKept(10_000);
-    for (let i = 0; i < 20; i++) kept.put(version(String(i), 1500));
+    for (let i = 0; i < 20; i++) kept.put(version(String(i), 1500), i);
     expect(kept.get({ type: 'Patient', id: '19' })).toBeDefined();
     expect(kept.get({ type: 'Patient', id: '0' })).toBeUndefined();
+    expect(kept.at(19)).toBeDefined();
+    expect(kept.at(0)).toBeUndefined();
+  });
+
+  it('is the newest version only, by name and by number', () => {
+    const kept = createKept();
+    kept.put(version('a', 10), 1);
+    kept.put(version('a', 20), 2);
+    expect(kept.at(1)).toBeUndefined();
+    expect(kept.at(2)?.bytes).toHaveLength(20);
+    expect(kept.get({ type: 'Patient', id: 'a' })?.bytes).toHaveLength(20);
+  });
+
+  it('goes with a write of it', async () => {
+    const kept = createKept();
+    kept.put(version('a', 10), 1);
+    kept.put(version('b', 10), 2);
+    await kept.around([{ type: 'Patient', id: 'a' }], async () => undefined);
+    expect(kept.at(1)).toBeUndefined();
+    expect(kept.at(2)).toBeDefined();
+    await kept.around(undefined, async () => undefined);
+    expect(kept.at(2)).toBeUndefined();
   });
 
   it('takes nothing in while a write of it is under way', async () => {
     const kept = createKept();
     await kept.around([{ type: 'Patient', id: '1' }], async () => {
-      kept.put(version('1', 10));
+      kept.put(version('1', 10), 1);
       expect(kept.get({ type: 'Patient', id: '1' })).toBeUndefined();
     });
-    kept.put(version('1', 10));
+    kept.put(version('1', 10), 1);
     expect(kept.get({ type: 'Patient', id: '1' })).toBeDefined();
   });
 });

@@ -8,7 +8,7 @@ import { createBlobs } from './blobs.ts';
 import type { Connection } from './connection.ts';
 import { HeldBlobs } from './held-blobs.ts';
 import { readChanges } from './read/changes.ts';
-import { isVisible, readAsOf, readCurrent, readOne } from './read/current.ts';
+import { isVisible, readAsOf, readCurrent, readNumbered, readOne } from './read/current.ts';
 import { createKept } from './read/kept.ts';
 import { createLongReading } from './read/long.ts';
 import type { LongReads } from './read/long-reads.ts';
@@ -84,8 +84,8 @@ export function createStore({
     const known = kept.get(key);
     if (!known) {
       return reading(r, () => {
-        const [version] = readCurrent(reader, [key], undefined, true);
-        if (version?.bytes) kept.put(version);
+        const { version, ver } = readNumbered(reader, key) ?? {};
+        if (version?.bytes) kept.put(version, ver!);
         return version && isVisible(version, r.see) ? version : undefined;
       });
     }

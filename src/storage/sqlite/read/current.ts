@@ -4,7 +4,7 @@ import { isInSight, type See, sightOf } from '../../see.ts';
 import type { Key, Seq, Version } from '../../store.ts';
 import type { Connection } from '../connection.ts';
 import type { Row } from '../statements.ts';
-import { toVersion, VERSION_COLUMNS } from '../version-row.ts';
+import { toVersion, VER, VERSION_COLUMNS } from '../version-row.ts';
 
 const CURRENT = `SELECT ${VERSION_COLUMNS} FROM resources x CROSS JOIN versions v ON v.ver=x.ver WHERE x.type=+? AND x.id=+?`;
 const ONE = `SELECT ${VERSION_COLUMNS} FROM resources x CROSS JOIN versions v ON v.rid=x.rid AND v.vid=+?
@@ -22,6 +22,15 @@ export function readCurrent(
     seen(connection, connection.statements.rows(CURRENT).get(typeOf(connection, key), key.id), see, asBytes);
   // One statement sees one state by itself.
   return keys.length === 1 ? [one(keys[0]!)] : connection.snapshot(() => keys.map(one));
+}
+
+/** The current version as bytes, whoever may see it, with its number in the file. */
+export function readNumbered(
+  connection: Connection,
+  key: Key,
+): { version: Version; ver: number } | undefined {
+  const row = connection.statements.rows(CURRENT).get(typeOf(connection, key), key.id);
+  return row && { version: toVersion(row, connection.names, true), ver: row[VER] as number };
 }
 
 export function readOne(

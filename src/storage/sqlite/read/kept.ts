@@ -13,17 +13,29 @@ const TEXT_MAX_BYTES = 256 * 1024;
 
 export interface Kept {
   get(key: Key): Version | undefined;
-  /** `version` has `bytes`, and was read after the last news of a commit. */
-  put(version: Version): void;
+  /** By its number in the file, which costs least. */
+  at(ver: number): Version | undefined;
+  /** `version` has `bytes`, is current, and was read after the last news of a commit. */
+  put(version: Version, ver: number): void;
   /** Runs a write of these resources; undefined: of any. */
   around<T>(keys: readonly Key[] | undefined, write: () => Promise<T>): Promise<T>;
 }
 
 export function createKept(maxBytes = KEPT_BYTES): Kept {
-  const kept = new LRUCache<string, Version>({
+  /** By name, the current version. */
+  const numbers = new Map<string, number>();
+  const kept = new LRUCache<number, Version>({
     maxSize: maxBytes,
     sizeCalculation: ({ bytes }) => bytes!.length + OVERHEAD_BYTES,
+    dispose({ key }, ver) {
+      const name = nameOf(key);
+      if (numbers.get(name) === ver) numbers.delete(name);
+    },
   });
+  const drop = (name: string) => {
+    const ver = numbers.get(name);
+    if (ver !== undefined) kept.delete(ver);
+  };
   /** How many writes are under way for each. */
   const busy = new Map<string, number>();
   let allBusy = 0;
@@ -37,7 +49,7 @@ export function createKept(maxBytes = KEPT_BYTES): Kept {
     for (const key of keys) {
       const name = nameOf(key);
       busy.set(name, (busy.get(name) ?? 0) + 1);
-      kept.delete(name);
+      drop(name);
     }
   };
   const end = (keys: readonly Key[] | undefined) => {
@@ -54,11 +66,17 @@ export function createKept(maxBytes = KEPT_BYTES): Kept {
   };
 
   return {
-    get: (key) => kept.get(nameOf(key)),
-    put(version) {
+    get(key) {
+      const ver = numbers.get(nameOf(key));
+      return ver === undefined ? undefined : kept.get(ver);
+    },
+    at: (ver) => kept.get(ver),
+    put(version, ver) {
       const name = nameOf(version.key);
       if (allBusy > 0 || busy.has(name) || version.bytes!.length > TEXT_MAX_BYTES) return;
-      kept.set(name, version);
+      drop(name);
+      kept.set(ver, version);
+      numbers.set(name, ver);
     },
     async around(keys, write) {
       begin(keys);

@@ -34,19 +34,16 @@ const CURRENT = `SELECT ${VERSION_COLUMNS} FROM resources x CROSS JOIN versions 
 
 /** Versions with bytes, from memory where they are there. */
 export function keptRows({ names, statements }: Connection, kept: Kept): RowReading {
-  const read = (rid: number): Version => {
+  const read = (rid: number, ver: number): Version => {
     const version = toVersion(statements.rows(CURRENT).get(rid)!, names, true);
-    if (version.bytes) kept.put(version);
+    if (version.bytes) kept.put(version, ver);
     return version;
   };
   return {
-    columns: 'x.rid, x.type, x.id, x.vid',
+    columns: 'x.rid, x.ver',
     join: () => '',
     rid: (row) => row[0] as number,
-    outputs: (row) => row.slice(4) as (string | number)[],
-    toVersion([rid, type, id, vid]) {
-      const known = kept.get({ type: names.typeName(type as number), id: id as string });
-      return known?.version === vid ? known! : read(rid as number);
-    },
+    outputs: (row) => row.slice(2) as (string | number)[],
+    toVersion: (row) => kept.at(row[1] as number) ?? read(row[0] as number, row[1] as number),
   };
 }
