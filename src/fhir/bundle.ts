@@ -62,24 +62,22 @@ function bundlePieces(parts: BundleParts): Pieces {
 }
 
 function addEntry(entry: EntryParts, pieces: Pieces): void {
-  let comma = '{';
-  const member = (text: string) => {
-    pieces.add(comma + text);
-    comma = ',';
-  };
-  if (entry.fullUrl !== undefined) member(`"fullUrl":${quote(entry.fullUrl)}`);
-  if (entry.resource !== undefined) {
-    member('"resource":');
-    pieces.add(entry.resource);
+  const { fullUrl, resource, search, request, response } = entry;
+  let text = fullUrl === undefined ? '{' : `{"fullUrl":${quote(fullUrl)}`;
+  const comma = () => (text === '{' ? '' : ',');
+  if (resource !== undefined) {
+    pieces.add(`${text}${comma()}"resource":`);
+    pieces.add(resource);
+    text = '';
   }
-  if (entry.search) member(`"search":{"mode":"${entry.search}"}`);
-  if (entry.request) member(`"request":${JSON.stringify(entry.request)}`);
-  if (entry.response) {
-    const { outcome, ...plain } = entry.response;
-    const text = JSON.stringify(plain);
-    member(`"response":${outcome === undefined ? text : `${text.slice(0, -1)},"outcome":${outcome}}`}`);
+  if (search) text += `${comma()}"search":{"mode":"${search}"}`;
+  if (request) text += `${comma()}"request":${JSON.stringify(request)}`;
+  if (response) {
+    const { outcome, ...plain } = response;
+    const said = JSON.stringify(plain);
+    text += `${comma()}"response":${outcome === undefined ? said : `${said.slice(0, -1)},"outcome":${outcome}}`}`;
   }
-  pieces.add(comma === '{' ? '{}' : '}');
+  pieces.add(`${text}}`);
 }
 
 /** Bytes of one UTF-16 unit at most. */
@@ -124,5 +122,6 @@ class Pieces {
 }
 
 function quote(value: string): string {
-  return JSON.stringify(value);
+  // Nearly always a URL, which needs no escapes.
+  return /^[\w.~:/#-]*$/.test(value) ? `"${value}"` : JSON.stringify(value);
 }

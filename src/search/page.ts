@@ -68,7 +68,9 @@ export function sealPage(state: PageState, binding: PageBinding, pageKey: PageKe
   const { key } = pageKey;
   const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
   cipher.setAAD(boundTo(binding));
-  const sealed = Buffer.concat([cipher.update(JSON.stringify(state), 'utf8'), cipher.final()]);
+  const sealed = cipher.update(JSON.stringify(state), 'utf8');
+  // A stream cipher holds nothing back.
+  cipher.final();
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url');
 }
 
