@@ -182,7 +182,7 @@ const searches: [string, () => string][] = [
 ];
 for (const [name, url] of searches) {
   const plan = { next: () => ({ method: 'GET', path: url() }) };
-  await measure(server, { ...plan, requests: 1000 });
+  await measure(server, { ...plan, requests: 10_000 });
   const figure = await measure(server, { ...plan, seconds: SECONDS });
   print(name, figure, 1, ofCeiling(figure));
 }

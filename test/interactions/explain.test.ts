@@ -41,7 +41,7 @@ async function explain(url: string) {
 
 describe('Prefer: explain', () => {
   it('answers how a search is done: what it asks, what drives it, and every statement with its rows', async () => {
-    const { of, parts } = await explain('Observation?code=urn:c|rare&subject=Patient/a');
+    const { of, parts } = await explain('Observation?code=urn:c|rare&status=final');
     expect(JSON.parse(of('query')!.valueString!)).toMatchObject({ types: ['Observation'], count: 20 });
     expect(of('driver')?.valueString).toMatch(/^code=urn:c\|rare \(few\), by rid$/);
     expect(of('driverRows')?.valueInteger).toBe(3);
@@ -56,6 +56,40 @@ describe('Prefer: explain', () => {
     expect(search[0]!('sql')?.valueString).toContain('FROM token');
     expect(search[0]!('step')?.valueString).toMatch(/SEARCH|SCAN|CO-ROUTINE/);
     expect(statements.some((of) => of('purpose')?.valueString === 'plan')).toBe(true);
+  });
+
+  it('shows that what refers to one resource is looked at without being counted, unless it turns out to be much', async () => {
+    const few = await explain('Observation?code=urn:c|rare&subject=Patient/a');
+    expect(few.of('driver')?.valueString).toBe('subject=Patient/a (few), by rid, without counting');
+    expect(few.parts('estimate')).toEqual([]);
+    expect(few.of('found')?.valueInteger).toBe(3);
+
+    await server.put('Patient/much', patient({ id: 'much' }));
+    const codes = Array.from({ length: 150 }, (_, n) => (n % 50 === 49 ? 'seldom' : 'often'));
+    for (const [n, code] of codes.entries()) {
+      const coding = [{ system: 'urn:d', code }];
+      await server.put(
+        `Observation/m${n}`,
+        observation({ id: `m${n}`, code: { coding }, subject: { reference: 'Patient/much' } }),
+      );
+    }
+    const much = await explain('Observation?code=urn:d|seldom&subject=Patient/much');
+    expect(much.of('driver')?.valueString).toBe('code=urn:d|seldom (few), by rid');
+    expect(much.of('found')?.valueInteger).toBe(3);
+    // What fills its page at once needs no other plan.
+    const full = await explain('Observation?code=urn:d|often&subject=Patient/much&_count=20');
+    expect(full.of('driver')?.valueString).toBe('subject=Patient/much (few), by rid, without counting');
+    expect(full.of('found')?.valueInteger).toBe(20);
+    const ids: string[] = [];
+    let next: string | undefined = 'Observation?code=urn:d|often&subject=Patient/much&_count=40';
+    while (next) {
+      const { body } = await server.get(next);
+      ids.push(...body.entry.map(({ resource }: { resource: { id: string } }) => resource.id));
+      next = body.link
+        .find(({ relation }: { relation: string }) => relation === 'next')
+        ?.url.split('/fhir/')[1];
+    }
+    expect(ids).toEqual(codes.flatMap((code, n) => (code === 'often' ? [`m${n}`] : [])));
   });
 
   it('times each phase, also counting and including', async () => {
