@@ -21,7 +21,7 @@ export function parseStoreParameter(
     throw badValue({ code }, alternatives.join(), ':missing takes true or false.');
   }
   if (code === '_id') {
-    const ids: Where = { kind: 'ids', ids: [...new Set(alternatives.map(unescapeValue))] };
+    const ids: Where = { kind: 'ids', ids: [...new Set(alternatives.map(idOf))] };
     if (modifier === undefined) return ids;
     if (modifier === 'not') return not(ids);
   } else if (modifier === undefined) {
@@ -30,6 +30,11 @@ export function parseStoreParameter(
   throw fhirError('invalid', `The modifier :${clip(modifier!)} does not belong to ${code}. Ask without it.`, {
     code: 'not-supported',
   });
+}
+
+/** _id is a token whose codes have no system: `|id` is the same. R4 search.html#token. */
+function idOf(text: string): string {
+  return unescapeValue(text.startsWith('|') ? text.slice(1) : text);
 }
 
 /** lastUpdated is a point in time, so that above and below leave nothing open. */

@@ -51,7 +51,7 @@ export function evaluate(where: Where, facts: Facts, lookup: Lookup): boolean {
       return !own(facts, where.param).some(
         (entry) =>
           where.targets === undefined ||
-          (entry.kind === 'reference' && entry.type !== undefined && where.targets.includes(entry.type)),
+          (entry.kind === 'reference' && (entry.type === undefined || where.targets.includes(entry.type))),
       );
     case 'typed':
       return where.types.includes(facts.key.type) && evaluate(where.where, facts, lookup);

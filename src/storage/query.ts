@@ -121,7 +121,7 @@ export type Where =
   | { kind: 'match'; param: string; match: Match }
   /** Some entry of this parameter satisfies none of the matches. */
   | { kind: 'other'; param: string; matches: (TokenMatch | UriMatch)[] }
-  /** There is no entry of this parameter (`targets`: no reference to one of these types). */
+  /** There is no entry of this parameter (`targets`: no reference to one of these types, or of a type that is not known). */
   | { kind: 'missing'; param: string; targets?: string[] }
   /** It is of one of these types and satisfies `where`, which is asked of these types only. */
   | { kind: 'typed'; types: string[]; where: Where }

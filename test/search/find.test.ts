@@ -136,6 +136,10 @@ describe('token', () => {
       ['Observation?status=http://hl7.org/fhir/observation-status|preliminary', 't6'],
       ['Observation?status=http://hl7.org/fhir/observation-status|nonsense', ''],
       ['Observation?status=http://other.example|preliminary', ''],
+      // An id is a token without a system.
+      ['Observation?_id=|t6', 't6'],
+      ['Observation?_id=t1,|t6', 't1 t6'],
+      [`Observation?_id=${S1}|t6`, ''],
     ],
   );
 });
@@ -310,6 +314,13 @@ describe('reference', () => {
       ['Observation?performer:missing=false', 'r4'],
       ['Observation?subject:missing=true', ''],
       ['Observation?subject=Patient/nobody', ''],
+      // Elsewhere may be a patient: it is found as one, so that it does not count as missing.
+      ['Observation?patient=http://other.example/fhir/Patient/xyz', 'r2'],
+      ['Observation?patient:missing=true', 'r5'],
+      ['Observation?patient:missing=false', 'r0 r1 r2 r3 r4'],
+      // No Group is ever the patient, whatever its id.
+      ['Observation?patient:Group=p0', ''],
+      ['Observation?patient:Patient=p0', 'r0'],
     ],
   );
 });

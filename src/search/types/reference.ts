@@ -40,7 +40,10 @@ export const referenceType: SimpleType = {
     const type = modifier === undefined || how ? undefined : typeModifier(modifier, definition, scope);
     return anyOf(
       definition.stored.flatMap(({ param, targets }): Where[] => {
-        const allowed = narrow(narrow(definition.targets, targets), type === undefined ? undefined : [type]);
+        const possible = narrow(definition.targets, targets);
+        // `patient:Group`: a Group may be meant by the parameter elsewhere, but never here.
+        if (type !== undefined && possible.length > 0 && !possible.includes(type)) return [NOTHING];
+        const allowed = narrow(possible, type === undefined ? undefined : [type]);
         const matches = referenceMatches(text, allowed, definition, scope);
         if (how) return hierarchyOf(param, matches, how, definition, scope);
         return matches.length === 0 ? [NOTHING] : matches.map((match) => ({ kind: 'match', param, match }));

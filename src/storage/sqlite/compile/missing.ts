@@ -23,9 +23,11 @@ function present(
   const tests: { table: EntryTable; test: Sql }[] = [];
   const references = referenceParameter(param, types, context);
   if (references) {
-    const typed = targets
+    // 0 is the type of what is elsewhere: asked for by its URL it is found, so that it is not missing either.
+    const numbers = targets && JSON.stringify([0, ...targets.map((type) => context.names.type(type))]);
+    const typed = numbers
       ? [
-          sql`(SELECT y.type FROM resources y WHERE y.rid=t.target) IN (SELECT value FROM json_each(${JSON.stringify(targets.map((type) => context.names.type(type)))}))`,
+          sql`(SELECT y.type FROM resources y WHERE y.rid=t.target) IN (SELECT value FROM json_each(${numbers}))`,
         ]
       : [];
     tests.push({ table: 'reference', test: allOf([references, ...typed]) });
