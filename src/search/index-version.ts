@@ -11,7 +11,7 @@ import type { IndexPlan } from './index-context.ts';
 const INDEX_VERSION: Record<SearchParameterType, number> = {
   number: 1,
   date: 1,
-  string: 3,
+  string: 4,
   token: 2,
   reference: 1,
   quantity: 3,

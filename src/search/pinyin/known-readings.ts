@@ -1,4 +1,4 @@
-// Readings of Chinese names that a dictionary of common words does not have right: syllables without tones, ü as v.
+// Readings of Chinese names and places that a dictionary of common words does not have right: syllables without tones, ü as v.
 // Several readings where one character is read in several ways as a name: 翟 is Zhái in the north and Dí in the south.
 
 /** Surnames of one character. */
@@ -97,4 +97,32 @@ export const GIVEN: Readonly<Record<string, readonly string[]>> = {
   朴: ['pu', 'piao'],
   隽: ['juan', 'jun'],
   了: ['liao', 'le'],
+};
+
+/** Places, and their names inside longer ones, that are not read as their characters usually are. */
+export const PLACES: Readonly<Record<string, readonly (string | readonly string[])[]>> = {
+  // Shanghai.
+  闵行: ['min', 'hang'],
+  朱行: ['zhu', 'hang'],
+  莘: [['xin', 'shen']],
+  // Elsewhere in China.
+  乐亭: ['lao', 'ting'],
+  乐清: ['yue', 'qing'],
+  会稽: ['kuai', 'ji'],
+  单县: ['shan', 'xian'],
+  六合: ['lu', 'he'],
+  大埔: ['da', 'bu'],
+  大栅栏: ['da', 'shi', 'lan'],
+  尉犁: ['yu', 'li'],
+  新都: ['xin', 'du'],
+  丰都: ['feng', 'du'],
+  歙县: ['she', 'xian'],
+  洪洞: ['hong', 'tong'],
+  浚县: ['xun', 'xian'],
+  涡阳: ['guo', 'yang'],
+  筠连: ['jun', 'lian'],
+  繁峙: ['fan', 'shi'],
+  蔚县: ['yu', 'xian'],
+  解州: ['xie', 'zhou'],
+  黄陂: ['huang', 'pi'],
 };

@@ -1,11 +1,11 @@
 // How Chinese names are typed in Latin letters: whole syllables without tones, 张小禾 as zhangxiaohe, and their
-// initials, zxh. Where a name can be read in several ways it is found by each. The dictionary is loaded when the first
+// initials, zxh or zhxh. Where a name can be read in several ways it is found by each. The dictionary is loaded when the first
 // Chinese name comes by; it costs 30 to 80 ms and 10 to 25 MB.
 
 import { createRequire } from 'node:module';
 import { LRUCache } from 'lru-cache';
 import { foldString } from '../../fhir/fold.ts';
-import { GIVEN, LONG_SURNAMES, SURNAMES } from './known-readings.ts';
+import { GIVEN, LONG_SURNAMES, PLACES, SURNAMES } from './known-readings.ts';
 
 /** A part of a name, or all of it: what it begins with decides how it is read. */
 export type NamePart = 'whole' | 'family' | 'given' | 'place';
@@ -26,6 +26,10 @@ const LENGTH_MAX = 40;
 const REMEMBERED = 10_000;
 const HAN = /\p{Script=Han}/u;
 const LETTERS = /^[a-z0-9]$/;
+const NUMBER = /^\d+/;
+const TWO_LETTERS = /^[zcs]h/;
+/** The parts around them and they themselves. */
+const KNOWN_PLACES = new RegExp(`(${Object.keys(PLACES).join('|')})`);
 const LV = /[ln]v/;
 const LVS = /([ln])v/g;
 const OPTIONS = { toneType: 'none', type: 'array', v: true, nonZh: 'consecutive' };
@@ -51,9 +55,18 @@ export function createPinyin(): Pinyin {
     return known;
   }
 
+  /** What is no known place is read by its words, as far as it goes. */
+  function ofPlace(name: string): (readonly string[])[] {
+    return name.split(KNOWN_PLACES).flatMap((piece) => {
+      const known = PLACES[piece];
+      if (known) return known.map((one) => (typeof one === 'string' ? [one] : one));
+      return piece === '' ? [] : syllables(piece).map(lettersOf);
+    });
+  }
+
   /** Choices for each syllable. */
   function choices(name: string, part: NamePart): (readonly string[])[] {
-    if (part === 'place') return syllables(name).map(lettersOf);
+    if (part === 'place') return ofPlace(name);
     let rest = name;
     const first: (readonly string[])[] = [];
     if (part !== 'given') {
@@ -74,11 +87,18 @@ export function createPinyin(): Pinyin {
       const found = new Set<string>();
       for (const one of combine(known)) {
         for (const spelling of spellings(one.join(''))) found.add(spelling);
-        found.add(one.map((syllable) => syllable[0]!).join(''));
+        for (const initials of initialsOf(one)) found.add(initials);
       }
       return withoutBeginnings([...found]);
     },
   };
+}
+
+/** zxh, and with the two letters of zh, ch and sh, zhxh; numbers are typed whole. */
+function initialsOf(syllables: readonly string[]): string[] {
+  const short = syllables.map((one) => NUMBER.exec(one)?.[0] ?? one[0]!);
+  const long = syllables.map((one, at) => TWO_LETTERS.exec(one)?.[0] ?? short[at]!);
+  return [short.join(''), long.join('')];
 }
 
 /** One choice, or none for what cannot be typed. */

@@ -1,5 +1,5 @@
-// What people type for a name beside how it is written: Chinese names in pinyin, and the later words of a family name.
-// R4 search.html#string, "servers should search the parts of a family name independently".
+// What people type for a name or an address beside how it is written: Chinese ones in pinyin, and the later words of a
+// family name. R4 search.html#string, "servers should search the parts of a family name independently".
 
 import type { SearchParameterDefinition } from '../../conformance/definitions.ts';
 import { foldString } from '../../fhir/fold.ts';
@@ -7,14 +7,17 @@ import type { JsonObject } from '../../fhir/json/tree.ts';
 import { type NamePart, type Pinyin, withoutBeginnings } from './pinyin.ts';
 
 const NAME = /\.(name|alias|family|given)\b/;
+const PLACE = /\.(address|city|district|state|country|line)\b/;
+/** Parts of an address that are read; others are codes and numbers. */
+const ADDRESS_TEXTS = ['text', 'line', 'city', 'district', 'state'];
 const WORD_ENDS = /[ '-]+/;
 const LATIN = /^[a-z][a-z0-9 '-]*$/;
 
-/** The part that the plain strings of a parameter are; undefined: not of a name. */
+/** The part that the plain strings of a parameter are; undefined: neither of a name nor of an address. */
 export function namePartOf({
   expression,
 }: Pick<SearchParameterDefinition, 'expression'>): NamePart | undefined {
-  if (!NAME.test(expression)) return undefined;
+  if (!NAME.test(expression)) return PLACE.test(expression) ? 'place' : undefined;
   if (expression.includes('.family')) return 'family';
   return expression.includes('.given') ? 'given' : 'place';
 }
@@ -40,6 +43,12 @@ export function typedForName(name: JsonObject, pinyin: Pinyin): string[] {
   const words = typeof family === 'string' ? laterWords(family) : [];
   if (texts.length === 1 && words.length === 0) return readings;
   return withoutBeginnings([...new Set([...readings, ...words])]);
+}
+
+/** The same for an Address, by its parts: a city is asked for without its province. */
+export function typedForAddress(address: JsonObject, pinyin: Pinyin): string[] {
+  const texts = ADDRESS_TEXTS.flatMap((part) => address[part]).filter((one) => typeof one === 'string');
+  return withoutBeginnings([...new Set(texts.flatMap((one) => pinyin.readings(one, 'place')))]);
 }
 
 /** What was asked as the letters of a typed name: li zihe, Xi'an, LZH. undefined: it cannot be one. */

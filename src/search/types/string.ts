@@ -6,7 +6,13 @@ import { foldString } from '../../fhir/fold.ts';
 import type { JsonObject } from '../../fhir/json/tree.ts';
 import { isObject } from '../../fhir/json/tree.ts';
 import type { StringMatch, Where } from '../../storage/query.ts';
-import { namePartOf, typedForName, typedForText, typedLetters } from '../pinyin/typed-names.ts';
+import {
+  namePartOf,
+  typedForAddress,
+  typedForName,
+  typedForText,
+  typedLetters,
+} from '../pinyin/typed-names.ts';
 import { unescapeValue } from '../split.ts';
 import { allOf, anyOf } from '../where.ts';
 import { badModifier, badValue, matchAny } from './asked.ts';
@@ -31,7 +37,10 @@ export const stringType: SimpleType = {
     } else if (type === 'HumanName') {
       indexName(value, emit);
       emitTyped(typedForName(value, pinyin), emit);
-    } else if (type === 'Address') indexParts(value, ADDRESS_PARTS, emit);
+    } else if (type === 'Address') {
+      indexParts(value, ADDRESS_PARTS, emit);
+      emitTyped(typedForAddress(value, pinyin), emit);
+    }
   },
 
   matches(text, definition) {
@@ -62,7 +71,7 @@ function exactly(text: string, definition: SearchParameterDefinition): Where {
   return allOf([matchAny(definition, [{ kind: 'string', how: 'same', text: fold }]), asWritten]);
 }
 
-/** Beside the name, so that :exact, :contains, :missing and sorting do not meet them. */
+/** Beside what is written, so that :exact, :contains, :missing and sorting do not meet them. */
 function emitTyped(texts: readonly string[], emit: Emit): void {
   for (const text of texts) emit({ kind: 'string', text, fold: text }, ':typed');
 }

@@ -7,7 +7,9 @@ import { createSearcher } from '../search/run.ts';
 import { toThrown } from '../writer/thrown.ts';
 import { performRead } from './calls.ts';
 import type { FromLongReads, ToLongReads } from './long-reads.ts';
+import { lowerPriority } from './low-priority.ts';
 
+lowerPriority();
 const port = parentPort!;
 const { file, collectUpTo } = workerData as { file: string; collectUpTo: number | undefined };
 const connection = createConnection(openDatabase(file, { readonly: true }));
