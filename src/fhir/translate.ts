@@ -19,6 +19,20 @@ export function readCatalogue(language: Language): Catalogue {
   return JSON.parse(readFileSync(file, 'utf8')) as Catalogue;
 }
 
+/**
+ * The words of constraints in another language: what R4 says (`constraints.<language>.json`), and of those who write both
+ * in one text, `中文 / English`, the half that is asked for.
+ */
+export function createConstraintWords(
+  language: Exclude<Language, 'en'>,
+): (english: string) => string | undefined {
+  const file = path.join(import.meta.dirname, 'messages', `constraints.${language}.json`);
+  const known = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+  return (english) => (Object.hasOwn(known, english) ? known[english] : IN_BOTH.exec(english)?.[1]);
+}
+
+const IN_BOTH = /^(.*\p{Script=Han}.*) \/ \P{Script=Han}+$/u;
+
 interface Form {
   id: string;
   /** What stands before, between and behind the holes. */
@@ -29,7 +43,12 @@ interface Form {
   fixed: number;
 }
 
-export function createTranslate(from: Catalogue, to: Catalogue): (text: string) => string | undefined {
+/** `words`: of what stands in a hole and is no sentence of ours. */
+export function createTranslate(
+  from: Catalogue,
+  to: Catalogue,
+  words: (text: string) => string | undefined = () => undefined,
+): (text: string) => string | undefined {
   const forms = Object.entries(from).map(([id, text]) => formOf(id, text));
   forms.sort((a, b) => b.fixed - a.fixed);
   const sentences = forms.filter(({ id }) => !isPart(id));
@@ -42,7 +61,8 @@ export function createTranslate(from: Catalogue, to: Catalogue): (text: string) 
     }
     return undefined;
   };
-  const inner = (text: string): string => inForms(text, parts) ?? inForms(text, sentences) ?? text;
+  const inner = (text: string): string =>
+    inForms(text, parts) ?? inForms(text, sentences) ?? words(text) ?? text;
   return (text) => inForms(text, sentences);
 }
 
@@ -89,16 +109,21 @@ export function createTranslations(): (language: Language) => Translate | undefi
     let translate = made.get(language);
     if (!translate) {
       const to = readCatalogue(language);
-      const translated = createTranslate(readCatalogue('en'), to);
+      const words = createConstraintWords(language);
+      const translated = createTranslate(readCatalogue('en'), to, words);
       translate = (issue) => {
         const { diagnostics, code, rule } = issue;
         if (diagnostics.length > TEXT_MAX) return issue;
         const text = translated(diagnostics);
         if (text !== undefined) return { ...issue, diagnostics: text };
-        // The words of a constraint are those of its definition.
         const frame = code === 'invariant' && rule !== undefined ? to['part.constraint'] : undefined;
         return frame
-          ? { ...issue, diagnostics: frame.replace('{1}', () => rule!).replace('{2}', () => diagnostics) }
+          ? {
+              ...issue,
+              diagnostics: frame
+                .replace('{1}', () => rule!)
+                .replace('{2}', () => words(diagnostics) ?? diagnostics),
+            }
           : issue;
       };
       made.set(language, translate);

@@ -3,11 +3,22 @@
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { Issue } from '../../src/fhir/issue.ts';
-import { createTranslations, LANGUAGES, languageOf, readCatalogue } from '../../src/fhir/translate.ts';
+import {
+  createConstraintWords,
+  createTranslations,
+  LANGUAGES,
+  languageOf,
+  readCatalogue,
+} from '../../src/fhir/translate.ts';
+import { testDefinitions } from '../conformance/definitions.ts';
 import { sentencesIn } from '../support/sentences.ts';
 import { findings, observation, patient, under, validate } from '../validation/support.ts';
 
 const english = readCatalogue('en');
+const DATA_TYPES =
+  'Element Extension Address Age Annotation Attachment CodeableConcept Coding ContactPoint Count Distance Dosage Duration ElementDefinition Expression HumanName Identifier Money Narrative Period Quantity Range Ratio Reference SampledData Signature Timing TriggerDefinition UsageContext DataRequirement ParameterDefinition RelatedArtifact DomainResource Resource BackboneElement Meta'.split(
+    ' ',
+  );
 const holesOf = (text: string) => [...new Set(text.match(/\{\d+\}/g) ?? [])].sort();
 
 describe('the catalogues', () => {
@@ -62,7 +73,30 @@ describe('an issue in Chinese', () => {
 
   it('names the rule where the words are those of a definition', () => {
     const found = inChinese(validate(observation({ dataAbsentReason: { text: 'x' } })));
-    expect(found).toEqual([expect.stringMatching(/^不满足规则 obs-6：/)]);
+    expect(found).toEqual(['不满足规则 obs-6：只有没有 Observation.value[x] 时，才可以有 dataAbsentReason']);
+    const ours: Issue = {
+      severity: 'error',
+      code: 'invariant',
+      diagnostics: '取消预约须写明原因 / A cancelled appointment says why',
+      rule: 'lianti-apt-2',
+    };
+    expect(inChinese([ours])).toEqual(['不满足规则 lianti-apt-2：取消预约须写明原因']);
+    const others = { ...ours, rule: 'x-1', diagnostics: 'Either / or' };
+    expect(inChinese([others])).toEqual(['不满足规则 x-1：Either / or']);
+  });
+
+  it('has words for every constraint of R4', async () => {
+    const { structure, resourceTypes } = await testDefinitions();
+    const words = createConstraintWords('zh');
+    const types = [...resourceTypes, ...DATA_TYPES];
+    const lacking = types.flatMap((type) => {
+      const definition = structure(`http://hl7.org/fhir/StructureDefinition/${type}`);
+      expect([type, definition?.type]).toEqual([type, type]);
+      return definition!
+        .snapshot!.element.flatMap(({ constraint = [] }) => constraint)
+        .flatMap(({ key, human }) => (words(human) === undefined ? [`${key}: ${human}`] : []));
+    });
+    expect([...new Set(lacking)]).toEqual([]);
   });
 
   it('is there for everything that is wrong with a broken resource', () => {
