@@ -6,6 +6,7 @@ import type {
   CodeSystem,
   ConceptMap,
   Library,
+  Measure,
   Questionnaire,
   StructureDefinition,
   TerminologyCapabilities,
@@ -98,6 +99,7 @@ export interface Definitions {
   systemOfSet(url: string): string | undefined;
   questionnaire(url: string): Questionnaire | undefined;
   library(url: string): Library | undefined;
+  measure(url: string): Measure | undefined;
   /** SearchParameters of packages, as they are written; those that can be used are searched by. */
   packagedSearchParameters(): JsonObject[];
   /**

@@ -7,6 +7,7 @@ import type {
   CodeSystem,
   ConceptMap,
   Library,
+  Measure,
   Questionnaire,
   StructureDefinition,
   TerminologyCapabilities,
@@ -99,6 +100,7 @@ export function loadDefinitions({
     generation,
     systemOfSet,
     library: (url) => registry.find('Library', url) as Library | undefined,
+    measure: (url) => registry.find('Measure', url) as Measure | undefined,
     questionnaire: (url) => registry.find('Questionnaire', url) as Questionnaire | undefined,
     packagedSearchParameters: () =>
       registry.own

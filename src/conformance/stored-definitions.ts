@@ -12,6 +12,7 @@ export const DEFINING_TYPES: readonly string[] = [
   'ConceptMap',
   'Questionnaire',
   'Library',
+  'Measure',
 ];
 
 export type StoredDefinitions = ReadonlyMap<string, JsonObject>;

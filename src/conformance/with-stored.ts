@@ -1,10 +1,11 @@
 // The definitions that the server came with, and over them those that are resources of this server: profiles, value
-// sets, code systems, concept maps, questionnaires and libraries. An immutable value.
+// sets, code systems, concept maps, questionnaires, libraries and measures. An immutable value.
 
 import type {
   CodeSystem,
   ConceptMap,
   Library,
+  Measure,
   Questionnaire,
   StructureDefinition,
   ValueSet,
@@ -27,6 +28,7 @@ const VALIDATING: ReadonlySet<string> = new Set([
   'ConceptMap',
   'Questionnaire',
   'Library',
+  'Measure',
 ]);
 
 /**
@@ -94,6 +96,7 @@ export function withStored(
     questionnaire: (url) =>
       (find('Questionnaire', url) as Questionnaire | undefined) ?? base.questionnaire(url),
     library: (url) => (find('Library', url) as Library | undefined) ?? base.library(url),
+    measure: (url) => (find('Measure', url) as Measure | undefined) ?? base.measure(url),
     conceptMaps: () => [
       ...new Set([
         ...stored.filter((one) => one.resourceType === 'ConceptMap').map(({ url }) => url as string),

@@ -9,6 +9,7 @@ import { checkBaseBinding } from './checks/binding.ts';
 import { checkLocalCanonical, checkOwnUrl, noteLocalReference } from './checks/canonical.ts';
 import { createCodingCheck } from './checks/coding.ts';
 import { checkContained } from './checks/contained.ts';
+import { checkElementId } from './checks/element-id.ts';
 import { checkExtension, checkExtensionContent, type ExtensionDefinition } from './checks/extension.ts';
 import { checkInvariants } from './checks/invariant.ts';
 import { checkProfiles } from './checks/profile.ts';
@@ -16,6 +17,7 @@ import { checkReferenceForm, checkReferenceTarget } from './checks/reference.ts'
 import { baseTargets } from './checks/target.ts';
 import { createUnitCheck } from './checks/unit.ts';
 import { createDefiningChecks } from './defining/index.ts';
+import { createReportCheck } from './measure-report/report.ts';
 import { createNarrativeCheck } from './narrative/narrative.ts';
 import type { ProfileContext } from './profile-context.ts';
 import { checkQuestionnaire } from './questionnaire/definition.ts';
@@ -34,6 +36,7 @@ export function createBaseChecks(
   const checkUnit = createUnitCheck();
   const isQuantity = (type: string) => type === 'Quantity' || model.isA(type, 'Quantity');
   const checkBundle = createBundleCheck(definitions);
+  const checkReport = createReportCheck(definitions);
   const checkResponse = createResponseCheck(definitions, constraints, context.inCanonicalUnit);
   const isResourceType = (name: string) => model.kind(name) === 'resource';
   /** `CodeSystem.url`, not `Bundle.link.url`. */
@@ -54,6 +57,9 @@ export function createBaseChecks(
       if (type === 'canonical') checks.push(checkLocalCanonical);
       if (type === 'uri' && isResourceUrl(def.path)) checks.push(checkOwnUrl);
       if (type === 'xhtml') checks.push(checkNarrative);
+      // Snapshot and differential name the same elements; sdf-16 and sdf-17 see to each.
+      if (name === 'id' && type === 'string' && def.path !== 'ElementDefinition.id')
+        checks.push(checkElementId);
       if (type === 'Extension' && (name === 'extension' || name === 'modifierExtension')) {
         checks.push(checkExtension(name === 'modifierExtension', extensionDefinition));
       }
@@ -72,6 +78,7 @@ export function createBaseChecks(
       if (Object.hasOwn(defining, type)) checks.push(defining[type]!);
       if (type === 'Questionnaire') checks.push(checkQuestionnaire);
       if (type === 'QuestionnaireResponse') checks.push(checkResponse);
+      if (type === 'MeasureReport') checks.push(checkReport);
       if (isResourceType(type) && model.isA(type, 'DomainResource')) checks.push(checkContained);
       return checks;
     },

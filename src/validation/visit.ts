@@ -80,6 +80,8 @@ export class Visit {
   root: JsonObject;
   /** `#id` texts met in the root resource, for dom-3. */
   localReferences = new Set<string>();
+  /** Ids of elements met in the resource at hand. */
+  elementIds = new Set<string>();
 
   private readonly prefix: string;
   private readonly names: string[] = [];
@@ -124,10 +126,11 @@ export class Visit {
 
   /** Runs `within` for a resource that stands inside another; `contained` ones keep the root. */
   inResource(resource: JsonObject, contained: boolean, within: () => void): void {
-    const { root, resourceDepth, localReferences, bundle, fullUrl } = this;
+    const { root, resourceDepth, localReferences, elementIds, bundle, fullUrl } = this;
     const outer = this.resource;
     this.resource = resource;
     this.resourceDepth = this.depth;
+    this.elementIds = new Set();
     if (!contained) {
       this.root = resource;
       this.localReferences = new Set();
@@ -140,6 +143,7 @@ export class Visit {
     this.root = root;
     this.resourceDepth = resourceDepth;
     this.localReferences = localReferences;
+    this.elementIds = elementIds;
     this.bundle = bundle;
     this.fullUrl = fullUrl;
   }
@@ -215,7 +219,7 @@ export class Visit {
   /** Remembers where it stands; call what it answers to stand there again, whatever was begun and not ended. */
   mark(): () => void {
     const { issues, deferred, dropped, depth, resourceDepth } = this;
-    const { bundle, fullUrl, resource, root, localReferences, profile } = this;
+    const { bundle, fullUrl, resource, root, localReferences, elementIds, profile } = this;
     const names = this.names.slice(0, depth);
     const indexes = this.indexes.slice(0, depth);
     const owners = this.owners.slice(0, depth);
@@ -223,7 +227,7 @@ export class Visit {
     const { length } = issues;
     return () => {
       Object.assign(this, { issues, deferred, dropped, depth, resourceDepth });
-      Object.assign(this, { bundle, fullUrl, resource, root, localReferences, profile });
+      Object.assign(this, { bundle, fullUrl, resource, root, localReferences, elementIds, profile });
       issues.length = length;
       this.names.splice(0, depth, ...names);
       this.indexes.splice(0, depth, ...indexes);

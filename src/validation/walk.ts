@@ -236,8 +236,10 @@ function walkBeside(
   visit: Visit,
 ): void {
   if (hasValue && 'id' in beside && Object.keys(beside).length === 1) {
-    const fault = primitiveFault(element.members.get('id')!.primitive!, 'string', beside.id!, undefined);
+    const member = element.members.get('id')!;
+    const fault = primitiveFault(member.primitive!, 'string', beside.id!, undefined);
     if (fault) visit.error('value', 'primitive', fault, 'id');
+    else for (const check of member.checks) check(beside.id, undefined, member.type, visit);
     return;
   }
   walkObject(walk, beside, element, visit);

@@ -7,8 +7,16 @@ import type { ItemCheck, Visit } from '../visit.ts';
 export const checkContained: ItemCheck = (resource, _extra, _type, visit) => {
   const contained = isObject(resource) ? resource.contained : undefined;
   if (!Array.isArray(contained)) return;
+  const ids = new Set<string>();
   contained.forEach((inner, i) => {
-    if (isObject(inner)) checkOne(inner, `contained[${i}]`, visit);
+    if (!isObject(inner)) return;
+    checkOne(inner, `contained[${i}]`, visit);
+    if (typeof inner.id !== 'string') return;
+    if (ids.has(inner.id)) {
+      const diagnostics = `Two contained resources have the id "${inner.id.slice(0, 80)}": give one of them another, so that it is known which is meant.`;
+      visit.error('business-rule', 'contained-id', diagnostics, `contained[${i}].id`);
+    }
+    ids.add(inner.id);
   });
 };
 
