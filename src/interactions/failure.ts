@@ -9,6 +9,7 @@ import {
   BlobMissing,
   ContentsTooLarge,
   IdReused,
+  QueryTooLarge,
   StoreFull,
   StoreTimeout,
   StoreUnavailable,
@@ -59,6 +60,10 @@ function toFhirError(error: unknown, log: FailureLog): FhirError {
       { code: 'timeout' },
       5,
     );
+  }
+  if (error instanceof QueryTooLarge) {
+    const text = 'This search holds more values than can be asked at once. Ask in parts.';
+    return fhirError('invalid', text, { code: 'too-costly' });
   }
   if (error instanceof IdReused) {
     return fhirError(

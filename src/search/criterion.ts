@@ -17,6 +17,11 @@ import { anyOf, not } from './where.ts';
 
 /** OR parts of one value at most. */
 export const ALTERNATIVES_MAX = 1000;
+/** Those that are compared are tests of their own in the store, not one list. */
+const COMPARED_MAX = 200;
+const COMPARED: ReadonlySet<string> = new Set(['number', 'date', 'quantity', 'composite']);
+/** Characters of one of them at most. */
+const VALUE_MAX = 100_000;
 
 /** Throws FhirError 400. `value` has at least one part that is not empty. */
 export function parseCriterion(
@@ -44,15 +49,12 @@ function parsePlain(
 ): Where {
   if (isSpecialCriterion(code)) return parseSpecial(code, modifier, value, resourceType, scope);
   const alternatives = splitValue(value, ',').filter((part) => part !== '');
-  if (alternatives.length > ALTERNATIVES_MAX) {
-    throw fhirError(
-      'invalid',
-      `The search parameter ${code} has ${alternatives.length} alternatives; at most ${ALTERNATIVES_MAX} are allowed. Ask in parts.`,
-      { code: 'too-costly' },
-    );
+  if (STORE_PARAMETERS.has(code)) {
+    keepWithin(ALTERNATIVES_MAX, code, alternatives);
+    return parseStoreParameter(code, modifier, alternatives, scope);
   }
-  if (STORE_PARAMETERS.has(code)) return parseStoreParameter(code, modifier, alternatives, scope);
   const { definition, type } = findParameter(code, resourceType, scope);
+  keepWithin(COMPARED.has(definition.type) ? COMPARED_MAX : ALTERNATIVES_MAX, code, alternatives);
   keepWithinLimits(definition, modifier, alternatives);
   if (modifier === 'missing') {
     const isMissing = missing(definition.type, definition.stored);
@@ -64,4 +66,15 @@ function parsePlain(
   // "not in the given set": several values of :not exclude all of them.
   const excludes = modifier === 'not' || modifier === 'not-in';
   return excludes ? not(anyOf(wheres.map(not))) : anyOf(wheres);
+}
+
+function keepWithin(most: number, code: string, alternatives: readonly string[]): void {
+  if (alternatives.length > most) {
+    const text = `The search parameter ${code} has ${alternatives.length} alternatives; at most ${most} are allowed. Ask in parts.`;
+    throw fhirError('invalid', text, { code: 'too-costly' });
+  }
+  if (alternatives.some((part) => part.length > VALUE_MAX)) {
+    const text = `A value of the search parameter ${code} is longer than ${VALUE_MAX} characters, the most that is looked for.`;
+    throw fhirError('invalid', text, { code: 'too-costly' });
+  }
 }

@@ -15,6 +15,7 @@ import {
 } from './result-parameters.ts';
 import { askScope, type SearchContext } from './search-context.ts';
 import { isSpecialCriterion } from './special-criteria.ts';
+import { WEIGHT_MAX, weightOf } from './weight.ts';
 import { allOf } from './where.ts';
 
 export interface SearchRequest {
@@ -56,6 +57,8 @@ export function parseSearch(request: SearchRequest): ParsedSearch {
   const issues: Issue[] = [];
   const used: Parameter[] = [];
   const errors: Issue[] = [];
+  let weighed = 0;
+  let weight = 0;
 
   for (const [name, value] of request.parameters) {
     // "_" and empty values say nothing; _format and _pretty are the door's.
@@ -73,12 +76,18 @@ export function parseSearch(request: SearchRequest): ParsedSearch {
         const diagnostics = `${error.message} The parameter ${name.slice(0, 80)} was left out of this search.`;
         issues.push({ severity: 'warning', code: 'not-supported', diagnostics });
       } else errors.push(...error.issues);
+      // Of what is too much, the rest is more of the same.
+      if (error.issues[0]?.code === 'too-costly') break;
     }
     if (wheres.length > CRITERIA_MAX) {
-      errors.push(
-        ...fhirError('invalid', `A search has at most ${CRITERIA_MAX} criteria.`, { code: 'too-costly' })
-          .issues,
-      );
+      errors.push(...tooCostly(`A search has at most ${CRITERIA_MAX} criteria.`));
+      break;
+    }
+    if (wheres.length > weighed) weight += weightOf(wheres[weighed++]!);
+    if (weight > WEIGHT_MAX) {
+      const text =
+        'The values of this search have too many alternatives altogether, for each type that a chain may lead to. Ask in parts.';
+      errors.push(...tooCostly(text));
       break;
     }
   }
@@ -99,6 +108,10 @@ function isIgnorable(text: string, error: FhirError): boolean {
   let name: SearchName = parseName(text);
   while (name.kind !== 'plain') name = name.rest;
   return name.modifier === undefined && !isSpecialCriterion(name.code);
+}
+
+function tooCostly(text: string): Issue[] {
+  return fhirError('invalid', text, { code: 'too-costly' }).issues;
 }
 
 function noCriterion(name: string): FhirError {

@@ -30,6 +30,15 @@ export class StoreTimeout extends Error {
   }
 }
 
+/** A search with more in it than the engine can ask at once. */
+export class QueryTooLarge extends Error {
+  readonly kind = 'query-too-large';
+  constructor() {
+    super('The search holds more than can be asked at once.');
+    this.name = 'QueryTooLarge';
+  }
+}
+
 /** A transaction id came again with other content. */
 export class IdReused extends Error {
   readonly kind = 'id-reused';

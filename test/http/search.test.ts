@@ -54,7 +54,7 @@ describe('POST _search', () => {
     expect(idsOf(body)).toHaveLength(4);
   });
 
-  it('may be as long as 1,000 alternatives of anything', async () => {
+  it('may be as long as 1,000 alternatives of ids, codes and references', async () => {
     const ids = Array.from({ length: 996 }, (_, n) => `Patient/none-${n}`);
     const list = encodeURIComponent(['Patient/a', ...ids].join(','));
     for (const path of ['Observation', '']) {

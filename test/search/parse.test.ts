@@ -263,6 +263,35 @@ describe('many references', () => {
       parse(`Patient?_id=${Array.from({ length: 200 }, (_, at) => `id${at}`).join(',')}`).used,
     ).toHaveLength(1);
   });
+
+  it('1,000 codes are one list, but no more than 200 quantities, numbers and dates are compared', () => {
+    const list = (count: number, text: string) => Array.from({ length: count }, (_, at) => `${text}${at}`);
+    expect(parse(`Observation?code=${list(1000, 'c')}`).used).toHaveLength(1);
+    expect(parse(`Observation?value-quantity=${list(200, 'gt')}`).used).toHaveLength(1);
+    expect(refusal(`Observation?value-quantity=${list(201, 'gt')}`).first).toMatchObject({
+      code: 'too-costly',
+      diagnostics:
+        'The search parameter value-quantity has 201 alternatives; at most 200 are allowed. Ask in parts.',
+    });
+    expect(refusal(`RiskAssessment?probability=${list(201, '')}`).first.code).toBe('too-costly');
+    expect(refusal(`Patient?birthdate=${list(1201, '').slice(1000)}`).first.code).toBe('too-costly');
+  });
+
+  it('too many alternatives altogether are refused, and this is said once', () => {
+    const codes = `code=${Array.from({ length: 1000 }, (_, at) => `c${at}`)}`;
+    expect(parse(`Observation?${Array(20).fill(codes).join('&')}`).used).toHaveLength(20);
+    const { issues } = refusal(`Observation?${Array(40).fill(codes).join('&')}`);
+    expect(issues.map(({ code }) => code)).toEqual(['too-costly']);
+    const doses = `value-quantity=${Array.from({ length: 200 }, (_, at) => `${at}|http://unitsofmeasure.org|mg`)}`;
+    expect(parse(`Observation?${Array(5).fill(doses).join('&')}`).used).toHaveLength(5);
+    expect(refusal(`Observation?${Array(6).fill(doses).join('&')}`).first.code).toBe('too-costly');
+  });
+
+  it('a value is at most 100,000 characters long', () => {
+    expect(parse(`Patient?family=${'a'.repeat(100_000)}`).used).toHaveLength(1);
+    expect(refusal(`Patient?family=${'a'.repeat(100_001)}`).first.code).toBe('too-costly');
+    expect(refusal(`Patient?identifier=${'a|'.repeat(60_000)}`).first.code).toBe('too-costly');
+  });
 });
 
 describe('any text at all', () => {

@@ -1,11 +1,16 @@
 // SQLite's error codes as the errors of the port: a full disk and a passing lock are not faults of ours.
 
-import { StoreFull, StoreUnavailable } from '../errors.ts';
+import { QueryTooLarge, StoreFull, StoreUnavailable } from '../errors.ts';
+
+/** What SQLite says of a statement beyond its limits: sqlite.org/limits.html. */
+const BEYOND_LIMITS =
+  /too many SQL variables|Expression tree is too large|parser stack overflow|too many terms|too big/;
 
 /** The error to throw instead of `error`; errors that are not SQLite's come back as they are. */
 export function storeError(error: unknown): unknown {
   const code = sqliteCode(error);
   if (!code) return error;
+  if (isError(error) && BEYOND_LIMITS.test(error.message)) return new QueryTooLarge();
   if (code === 'SQLITE_FULL')
     return new StoreFull('The disk of the data folder is full: nothing was written.');
   if (code.startsWith('SQLITE_BUSY') || code === 'SQLITE_LOCKED')
@@ -21,6 +26,11 @@ export function storeError(error: unknown): unknown {
       'The database file cannot be opened: check that the folder exists and its permissions.',
     );
   return error;
+}
+
+/** Not by class: see sqliteCode. */
+function isError(error: unknown): error is { message: string } {
+  return typeof (error as { message?: unknown } | undefined)?.message === 'string';
 }
 
 /** SQLite's name of an error, such as SQLITE_BUSY; undefined when it is none of SQLite's. */

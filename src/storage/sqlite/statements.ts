@@ -2,6 +2,7 @@
 
 import type Database from 'better-sqlite3';
 import type { Sql } from './sql.ts';
+import { withStoreErrors } from './sqlite-errors.ts';
 
 export type Row = unknown[];
 export type Statement = Database.Statement<unknown[], Row>;
@@ -33,6 +34,9 @@ interface Step {
   next: Map<unknown, Step>;
   statement?: Statement;
 }
+
+/** Of a longer one SQLite holds megabytes, and it hardly comes again: a thousand alternatives, each time others. */
+export const TEXT_KEPT_MAX = 10_000;
 
 /** Statements by the marks of their pieces. */
 function createShapes(prepare: (text: string) => Statement): (select: Sql) => Bound {
@@ -78,11 +82,13 @@ export function createStatements(db: Database.Database, max = 500): Statements {
       return found;
     }
     const made = make();
+    if (text.length > TEXT_KEPT_MAX) return made;
     kept.set(text, made);
     if (kept.size > max) kept.delete(kept.keys().next().value!);
     return made;
   };
-  const rows = (text: string) => get(text, () => db.prepare(text).raw(true)) as Statement;
+  const rows = (text: string) =>
+    get(text, () => withStoreErrors(() => db.prepare(text)).raw(true)) as Statement;
   const bound = createShapes(rows);
   return {
     rows,

@@ -4,12 +4,14 @@ import type { See } from '../../see.ts';
 import type { CompileContext } from '../compile/condition.ts';
 import type { Connection } from '../connection.ts';
 import { raw, type Sql, sql } from '../sql.ts';
-import type { Statement } from '../statements.ts';
+import { type Statement, TEXT_KEPT_MAX } from '../statements.ts';
 import { createTypeEstimate } from './type-estimate.ts';
 
 /** Milliseconds an estimate is good for: it only chooses between right plans. */
 const ESTIMATE_MS = 3000;
 const ESTIMATES_KEPT = 1000;
+/** Characters of the values of one estimate; more are asked for once, and would only fill the memory. */
+const VALUES_KEPT_MAX = 2000;
 
 export interface Estimates {
   countUpTo(rows: Sql, limit: number): number;
@@ -39,7 +41,10 @@ export function createEstimates(connection: Connection): Estimates {
     countUpTo(rows, limit) {
       const select = sql`SELECT count(*) FROM (SELECT 1 FROM (${rows}) LIMIT ${raw(String(limit))})`;
       const { statement, values } = connection.statements.bound(select);
-      const key = `${numberOf(statement)} ${JSON.stringify(values)}`;
+      const written = JSON.stringify(values);
+      if (written.length > VALUES_KEPT_MAX || statement.source.length > TEXT_KEPT_MAX)
+        return (statement.get(values) as [number])[0];
+      const key = `${numberOf(statement)} ${written}`;
       const now = performance.now();
       const known = kept.get(key);
       if (known && known.until > now) return known.rows;

@@ -1,6 +1,13 @@
 // Errors across the thread: from error to data and back to the same class.
 
-import { BlobMissing, IdReused, StoreFull, StoreTimeout, StoreUnavailable } from '../../errors.ts';
+import {
+  BlobMissing,
+  IdReused,
+  QueryTooLarge,
+  StoreFull,
+  StoreTimeout,
+  StoreUnavailable,
+} from '../../errors.ts';
 import { storeError } from '../sqlite-errors.ts';
 import type { Thrown } from './messages.ts';
 
@@ -23,6 +30,8 @@ export function fromThrown(thrown: Thrown): Error {
       return new StoreFull(thrown.message);
     case 'StoreTimeout':
       return new StoreTimeout(thrown.message);
+    case 'QueryTooLarge':
+      return new QueryTooLarge();
     case 'IdReused':
       return new IdReused(thrown.id ?? /transaction id (.*) was/.exec(thrown.message)?.[1] ?? '');
     case 'BlobMissing':
