@@ -11,6 +11,7 @@ import { createCodingCheck } from './checks/coding.ts';
 import { checkContained } from './checks/contained.ts';
 import { checkElementId } from './checks/element-id.ts';
 import { checkExtension, checkExtensionContent, type ExtensionDefinition } from './checks/extension.ts';
+import { checkIdentifier } from './checks/identifier.ts';
 import { checkInvariants } from './checks/invariant.ts';
 import { checkProfiles } from './checks/profile.ts';
 import { checkReferenceForm, checkReferenceTarget } from './checks/reference.ts';
@@ -71,6 +72,7 @@ export function createBaseChecks(
       if (type === 'Reference') checks.push(checkReferenceForm(isResourceType));
       if (type === 'Extension') checks.push(checkExtensionContent);
       if (type === 'Coding') checks.push(checkCoding);
+      if (type === 'Identifier') checks.push(checkIdentifier);
       if (isQuantity(type)) checks.push(checkUnit);
       if (type === 'Attachment') checks.push(checkAttachment);
       if (type === 'Bundle') checks.push(checkBundle);

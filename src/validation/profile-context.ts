@@ -14,6 +14,8 @@ export interface Profile {
   structure: StructureDefinition;
   /** What it asks for beyond the type. */
   check: ItemCheck;
+  /** Why its rules cannot be told; then `check` warns of it. */
+  fault?: string;
 }
 
 export interface ProfileContext {

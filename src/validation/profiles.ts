@@ -35,7 +35,7 @@ export function createProfiles(context: ProfileContext): Profiles {
       url: structure.url,
       type: structure.type,
       structure,
-      check: compile(structure, context),
+      ...compile(structure, context),
     };
     compiled.set(url, profile);
     return profile;
@@ -75,6 +75,8 @@ export function createProfiles(context: ProfileContext): Profiles {
       } else if (!definitions.model.isA(type, profile.type)) {
         const diagnostics = `The profile ${url} is for ${profile.type} and the resource is a ${type}: name a profile for ${type}.`;
         visit.error('structure', 'profile', diagnostics);
+      } else if (profile.fault !== undefined && why === 'asked') {
+        visit.error('processing', 'profile', notCompiled(profile.url, profile.fault));
       } else {
         profile.check(resource, undefined, type, visit);
       }
@@ -87,38 +89,48 @@ function isCanonical(url: string): boolean {
   return url.includes(':');
 }
 
-function compile(structure: StructureDefinition, context: ProfileContext): ItemCheck {
+type Compiled = Pick<Profile, 'check' | 'fault'>;
+
+function compile(structure: StructureDefinition, context: ProfileContext): Compiled {
   // A base type asks for nothing beyond itself.
-  if (structure.derivation !== 'constraint') return () => undefined;
+  if (structure.derivation !== 'constraint') return { check: () => undefined };
   const { definitions, now } = context;
+  const { check: rules, fault } = rulesOf(structure, context);
   const checks = [
-    rulesOf(structure, context),
+    rules,
     ...imposedBy(structure, definitions).map((imposed) => imposedCheck(imposed, context)),
     ...serverChecksOf(structure, definitions, now),
   ];
-  return (value, extra, type, visit) => {
+  const check: ItemCheck = (value, extra, type, visit) => {
     const outer = visit.profile;
     visit.profile = structure.url;
-    for (const check of checks) check(value, extra, type, visit);
+    for (const one of checks) one(value, extra, type, visit);
     visit.profile = outer;
   };
+  return fault === undefined ? { check } : { check, fault };
 }
 
-function rulesOf(structure: StructureDefinition, context: ProfileContext): ItemCheck {
+function rulesOf(structure: StructureDefinition, context: ProfileContext): Compiled {
   try {
-    return compileProfile(structure, context);
+    return { check: compileProfile(structure, context) };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return (_value, _extra, _type, visit) => {
-      const diagnostics = `The profile ${structure.url} could not be compiled here, so it was not checked: ${why}.`;
-      visit.warning('processing', 'profile', diagnostics);
+    const fault = error instanceof Error ? error.message : String(error);
+    const diagnostics = notCompiled(structure.url, fault);
+    return {
+      check: (_value, _extra, _type, visit) => visit.warning('processing', 'profile', diagnostics),
+      fault,
     };
   }
 }
 
+function notCompiled(url: string, why: string): string {
+  return `The profile ${url} could not be compiled here, so it was not checked: ${why}.`;
+}
+
 function imposedCheck(structure: StructureDefinition, context: ProfileContext): ItemCheck {
-  const check = structure.derivation === 'constraint' ? rulesOf(structure, context) : () => undefined;
-  const profile: Profile = { url: structure.url, type: structure.type, structure, check };
+  const rules =
+    structure.derivation === 'constraint' ? rulesOf(structure, context) : { check: () => undefined };
+  const profile: Profile = { url: structure.url, type: structure.type, structure, ...rules };
   return (value, extra, type, visit) =>
     conforms(profile, value, extra, type, context.definitions.model, visit);
 }

@@ -104,12 +104,18 @@ test('a profile of another release is stored although it speaks of what R4 does 
   expect(await validated({ resourceType: 'Patient' })).toEqual(['required Patient.name']);
 });
 
-test('a base that is not known here is no fault: without it the profile is not checked', async () => {
+test('a base that is not known here is no fault of the definition; a check against it cannot be done, and says so', async () => {
   const { status } = await put([{ path: 'Patient.name', min: 1 }], {
     baseDefinition: 'https://example.org/x',
   });
   expect(status).toBe(201);
-  expect(await validated({ resourceType: 'Patient' })).toEqual([]);
+  expect(await validated({ resourceType: 'Patient' })).toEqual(['processing Patient']);
+  // Who claims it is warned: others may be able to tell.
+  const claimed = await server.post('Patient/$validate', {
+    resourceType: 'Patient',
+    meta: { profile: [PROFILE] },
+  });
+  expect(errorsIn(claimed.body.issue)).toEqual([]);
 });
 
 test('a circle of two profiles is refused when it closes', async () => {
