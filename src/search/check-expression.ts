@@ -33,6 +33,9 @@ const FITTING: Partial<Record<SearchParameterType, ReadonlySet<string>>> = {
 /** Longer ones are no search parameters any more. */
 const LENGTH_MAX = 2000;
 const PATTERNS = /\b(?:matches|replaceMatches)\s*\(/;
+/** What looks at everything, at pairs of things, or makes texts out of texts; no search parameter of R4 does. */
+const UNBOUNDED =
+  /\b(descendants|repeat|aggregate|distinct|isDistinct|intersect|exclude|union|combine|subsetOf|supersetOf|replace|join|trace)\s*\(/;
 
 /** What is wrong with it, as the end of a sentence; undefined: nothing that can be told without data. */
 export function expressionFault(
@@ -44,6 +47,9 @@ export function expressionFault(
   if (expression.length > LENGTH_MAX) return `is longer than ${LENGTH_MAX} characters`;
   if (PATTERNS.test(expression))
     return 'uses a regular expression, which one text could keep busy for hours: use startsWith, endsWith or contains';
+  const unbounded = UNBOUNDED.exec(expression)?.[1];
+  if (unbounded !== undefined)
+    return `uses ${unbounded}(), whose cost grows beyond the size of a resource: name the elements that are meant`;
   let types: PossibleTypes;
   try {
     compilePath(expression, focusType, model);

@@ -1,7 +1,11 @@
 // What is findable about a resource: the entries of all its search parameters and the reserved ones, the
 // labels by which access is judged, and its literal references. R4 search.html#ptypes.
 
+import type { SearchParameterDefinition } from '../conformance/definitions.ts';
+import { fhirError } from '../fhir/error.ts';
 import { isObject, type Resource } from '../fhir/json/tree.ts';
+import type { CompiledPath, Located } from '../fhir/path/compile.ts';
+import { TooCostly } from '../fhir/path/work.ts';
 import type { Entry } from '../storage/index-entry.ts';
 import { EntryList } from './entry-list.ts';
 import type { IndexContext } from './index-context.ts';
@@ -17,7 +21,10 @@ export interface IndexedResource {
   references: LiteralReference[];
 }
 
-/** The resource needs its id: it may be a compartment, or its own owner. Throws FhirError 422 only for absurd composites. */
+/**
+ * The resource needs its id: it may be a compartment, or its own owner. Throws FhirError 422 only for absurd composites,
+ * and for parameters whose expression would take too long on this resource.
+ */
 export function indexResource(resource: Resource, context: IndexContext): IndexedResource {
   const list = new EntryList();
   const contained = containedOf(resource);
@@ -59,7 +66,7 @@ export function indexResource(resource: Resource, context: IndexContext): Indexe
 
 function addParameters(resource: Resource, list: EntryList, scope: IndexScope, context: IndexContext): void {
   for (const { definition, values, type } of context.planOf(resource.resourceType).parameters) {
-    const found = values(resource);
+    const found = valuesOf(resource, definition, values);
     if (found.length === 0) continue;
     list.startGroup();
     for (const located of found) {
@@ -67,6 +74,20 @@ function addParameters(resource: Resource, list: EntryList, scope: IndexScope, c
         list.add(suffix === undefined ? definition.code : definition.code + suffix, value);
       });
     }
+  }
+}
+
+function valuesOf(
+  resource: Resource,
+  { code, resourceType }: SearchParameterDefinition,
+  values: CompiledPath,
+): Located[] {
+  try {
+    return values(resource);
+  } catch (error) {
+    if (!(error instanceof TooCostly)) throw error;
+    const diagnostics = `The expression of the search parameter ${code} of ${resourceType} takes too many steps on this resource: simplify the expression, or take the parameter away.`;
+    throw fhirError('unprocessable', diagnostics, { code: 'too-costly' });
   }
 }
 

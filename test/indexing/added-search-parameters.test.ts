@@ -304,3 +304,25 @@ describe('SearchParameter/$status', () => {
     expect(gone).toMatchObject({ code: 'birth-order', status: 'disabled' });
   });
 });
+
+describe('A search parameter whose expression may take very long', () => {
+  it('keeps nobody waiting: what it takes too long on is refused with its name, all else is stored', async () => {
+    const all = '%resource.name.where(%resource.name.where(given.exists()).exists())';
+    const costly = birthOrder({ type: 'string', expression: `Patient.name.where(${all}.exists()).family` });
+    expect((await server.post('SearchParameter', costly)).status).toBe(201);
+    const named = (count: number) => ({
+      resourceType: 'Patient',
+      name: Array.from({ length: count }, (_, n) => ({ family: `family ${n}`, given: ['a'] })),
+    });
+    expect((await server.post('Patient', named(3))).status).toBe(201);
+    const began = performance.now();
+    const { status, body } = await server.post('Patient', named(800));
+    expect(performance.now() - began).toBeLessThan(5_000);
+    expect([status, body.issue[0].code]).toEqual([422, 'too-costly']);
+    expect(body.issue[0].diagnostics).toContain(
+      'search parameter birth-order of Patient takes too many steps',
+    );
+    await answersUntilBuilt(server, 'Patient?birth-order=family');
+    expect((await server.get('Patient?birth-order=family')).body.entry).toHaveLength(1);
+  });
+});

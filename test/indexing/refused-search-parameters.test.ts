@@ -45,6 +45,18 @@ describe('A SearchParameter', () => {
       'expression',
       /regular expression/,
     ],
+    [
+      'that looks at everything for everything',
+      { expression: 'Patient.descendants().where(descendants().exists())', type: 'string' },
+      'expression',
+      /uses descendants\(\), whose cost grows beyond the size/,
+    ],
+    [
+      'that makes texts out of texts',
+      { expression: "Patient.name.family.replace('', 'xxxxxxxx')", type: 'string' },
+      'expression',
+      /uses replace\(\)/,
+    ],
     ['whose type does not fit', { expression: 'Patient.name', type: 'date' }, 'expression', /HumanName/],
     ['nested absurdly deep', { expression: `${'('.repeat(1900)}Patient.gender` }, 'expression', /./],
     ['of type special', { type: 'special' }, 'type', /must be built in/],

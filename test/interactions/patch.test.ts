@@ -161,6 +161,22 @@ describe('FHIRPath Patch', () => {
     expect(answer.text).toContain('"valueDecimal":1.50');
   });
 
+  it('is refused when its path takes too many steps', async () => {
+    await fresh();
+    const name = Array.from({ length: 600 }, (_, n) => ({ family: `f${n}`, given: ['a'] }));
+    expect((await server.put('Patient/many', { resourceType: 'Patient', id: 'many', name })).status).toBe(
+      201,
+    );
+    const costly = 'Patient.name.where(%resource.name.where(%resource.name.given.exists()).exists())';
+    const { status, body } = await server.send('PATCH', 'Patient/many', {
+      resourceType: 'Parameters',
+      parameter: [operation('delete', costly)],
+    } as never);
+    expect(status).toBe(400);
+    expect(body.issue[0].diagnostics).toContain('takes too many steps on this resource');
+    expect((await server.get('Patient/many')).body.meta.versionId).toBe('1');
+  });
+
   it('deletes a list with its last element, and nothing where nothing is', async () => {
     await fresh();
     const answer = await fhirpathPatch(

@@ -11,8 +11,12 @@ export type { Located } from './item.ts';
 /**
  * Never throws on odd data: what is not there or of another shape is not found. `focus` is a resource, or the
  * element that a composite's part is looked up in; `root` is then the resource around it (default: the focus).
+ * Throws TooCostly for an expression that walks over everything for everything.
  */
 export type CompiledPath = (focus: object, root?: object) => Located[];
+
+/** Steps of one evaluation at most: some tenths of a second, and far more than the largest resources need. */
+const STEPS_MAX = 1_000_000;
 
 /**
  * `type` is that of the focus: a resource type, or an element's such as `Observation.component`. A focus that
@@ -30,7 +34,9 @@ export function compilePath(expression: string, type: string, model: TypeModel):
     const item = itemOf(focus);
     const resource = root === undefined || root === focus ? item : itemOf(root);
     try {
-      return locatedOf(evaluate([item], { resource, rootResource: resource, context: item, resolve }), focus);
+      const work = { left: STEPS_MAX };
+      const env = { resource, rootResource: resource, context: item, resolve, work };
+      return locatedOf(evaluate([item], env), focus);
     } catch (error) {
       // Data of an unexpected shape, such as several items where the expression means one.
       if ((error as { kind?: unknown }).kind === 'undecided') return [];

@@ -5,6 +5,7 @@ import { fhirError } from '../../fhir/error.ts';
 import type { Path } from '../../fhir/json/splice.ts';
 import type { Resource } from '../../fhir/json/tree.ts';
 import { type CompiledPath, compilePath } from '../../fhir/path/compile.ts';
+import { TooCostly } from '../../fhir/path/work.ts';
 
 export interface Place {
   path: Path;
@@ -17,11 +18,24 @@ export interface Place {
 export function placesOf(expression: string, resource: Resource, model: TypeModel): Place[] {
   const compiled = compile(expression, resource.resourceType, model);
   const paths = pathsOf(resource);
-  return compiled(resource).flatMap(({ value, type, parent, member }): Place[] => {
+  return found(compiled, resource, expression).flatMap(({ value, type, parent, member }): Place[] => {
     if (value === resource) return [{ path: [], type, value }];
     const above = paths.get(parent);
     return above ? [{ path: member === '' ? above : [...above, member], type, value }] : [];
   });
+}
+
+function found(compiled: CompiledPath, resource: Resource, expression: string): ReturnType<CompiledPath> {
+  try {
+    return compiled(resource);
+  } catch (error) {
+    if (!(error instanceof TooCostly)) throw error;
+    throw fhirError(
+      'invalid',
+      `The path ${expression.slice(0, 120)} takes too many steps on this resource: name the elements that are meant.`,
+      { code: 'too-costly' },
+    );
+  }
 }
 
 function compile(expression: string, type: string, model: TypeModel): CompiledPath {

@@ -4,6 +4,7 @@ import type { StructureDefinition } from 'fhir/r4.js';
 import type { TypeModel } from '../../fhir/elements.ts';
 import type { JsonObject } from '../../fhir/json/tree.ts';
 import { compilePath } from '../../fhir/path/compile.ts';
+import { TooCostly } from '../../fhir/path/work.ts';
 import type { ConstraintCompiler, Holds } from '../holds.ts';
 import type { Visit } from '../visit.ts';
 
@@ -92,7 +93,12 @@ function pathTest(expression: string, model: TypeModel): ContextTest {
     const holder = visit.owner()?.object;
     const find = pathFor(String(visit.resource.resourceType));
     if (!holder || !find) return true;
-    return find(visit.resource).some((found) => holds(found, holder));
+    try {
+      return find(visit.resource).some((found) => holds(found, holder));
+    } catch (error) {
+      if (error instanceof TooCostly) return true;
+      throw error;
+    }
   };
 }
 
