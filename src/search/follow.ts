@@ -37,11 +37,12 @@ export function followChain(
     definition.stored.map(({ param, targets: storedTargets }): Where => {
       const allowed = narrow(definition.targets, storedTargets);
       const targets = narrow(allowed, name.type === undefined ? undefined : [name.type]);
-      if (targets.length === 0) {
+      const isAny = allowed.length === 0 && name.type === undefined;
+      if (targets.length === 0 && !isAny) {
         const text = `${name.code} of ${resourceType} never refers to ${clip(name.type ?? '')}. It refers to ${allowed.join(', ')}.`;
         throw fhirError('invalid', text, { code: 'not-supported' });
       }
-      if (targets.length > TARGETS_MAX && name.type === undefined) {
+      if (isAny || (targets.length > TARGETS_MAX && name.type === undefined)) {
         const text = `${name.code} of ${resourceType} may refer to many types. Say which, e.g. ${name.code}:Patient.`;
         throw fhirError('invalid', text);
       }

@@ -15,6 +15,7 @@ import {
 } from './result-parameters.ts';
 import { askScope, type SearchContext } from './search-context.ts';
 import { isSpecialCriterion } from './special-criteria.ts';
+import { checkElements } from './subset.ts';
 import { WEIGHT_MAX, weightOf } from './weight.ts';
 import { allOf } from './where.ts';
 
@@ -60,6 +61,14 @@ export function parseSearch(request: SearchRequest): ParsedSearch {
   let weighed = 0;
   let weight = 0;
 
+  const note = (name: string, error: unknown) => {
+    if (!(error instanceof FhirError) || error.status !== 400) throw error;
+    if (isLenient && isIgnorable(name, error)) {
+      const diagnostics = `${error.message} The parameter ${name.slice(0, 80)} was left out of this search.`;
+      issues.push({ severity: 'warning', code: 'not-supported', diagnostics });
+    } else errors.push(...error.issues);
+  };
+
   for (const [name, value] of request.parameters) {
     // "_" and empty values say nothing; _format and _pretty are the door's.
     if (name === '' || name === '_' || isEmptyValue(value) || (isForTheDoor(name) && !condition)) continue;
@@ -71,13 +80,9 @@ export function parseSearch(request: SearchRequest): ParsedSearch {
       else if (name !== '_type') wheres.push(parseCriterionOfTypes(name, value, types, scope));
       used.push([name, value]);
     } catch (error) {
-      if (!(error instanceof FhirError) || error.status !== 400) throw error;
-      if (isLenient && isIgnorable(name, error)) {
-        const diagnostics = `${error.message} The parameter ${name.slice(0, 80)} was left out of this search.`;
-        issues.push({ severity: 'warning', code: 'not-supported', diagnostics });
-      } else errors.push(...error.issues);
+      note(name, error);
       // Of what is too much, the rest is more of the same.
-      if (error.issues[0]?.code === 'too-costly') break;
+      if (errors.at(-1)?.code === 'too-costly') break;
     }
     if (wheres.length > CRITERIA_MAX) {
       errors.push(...tooCostly(`A search has at most ${CRITERIA_MAX} criteria.`));
@@ -91,12 +96,34 @@ export function parseSearch(request: SearchRequest): ParsedSearch {
       break;
     }
   }
+  if (result.subset?.kind === 'elements') {
+    try {
+      const answered = typesAnswered(types, result, request.context);
+      checkElements(result.subset, answered, request.context.definitions);
+    } catch (error) {
+      note('_elements', error);
+      // Lenient: as if it had not been asked for.
+      result.subset = undefined;
+      used.splice(0, used.length, ...used.filter(([name]) => name !== '_elements'));
+    }
+  }
+  if (result.onlyCounts) result.count = 0;
   if (condition && used.length === 0 && errors.length === 0) {
     const text = `The condition has no criterion: it would fit every ${types[0]}. Give it a search parameter with a value.`;
     throw fhirError('invalid', text, { code: 'required' });
   }
   if (errors.length > 0) throw new FhirError('invalid', errors);
   return { ...result, types, where: allOf(wheres), issues, used };
+}
+
+/** What is included, or contained, may be of any type. */
+function typesAnswered(
+  types: readonly string[],
+  { includes, revincludes, contained }: ResultParameters,
+  { definitions }: SearchContext,
+): readonly string[] {
+  const isMore = includes.length + revincludes.length > 0 || contained !== undefined;
+  return isMore ? [...definitions.resourceTypes] : types;
 }
 
 /**

@@ -14,6 +14,8 @@ export interface ResultParameters {
   sort: SortKey[];
   /** Matches on a page; 0: only the number of matches. undefined: the server's own choice. */
   count?: number;
+  /** `_summary=count`, whatever `_count` says. */
+  onlyCounts?: boolean;
   total?: 'none' | 'estimate' | 'accurate';
   includes: Include[];
   revincludes: Include[];
@@ -77,7 +79,7 @@ export function takeResultParameter(
       result.total = parseTotal(value);
       return;
     case '_summary':
-      if (value === 'count') result.count = 0;
+      if (value === 'count') result.onlyCounts = true;
       else takeSubset(result, name, parseSummary(value));
       return;
     case '_elements':

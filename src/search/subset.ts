@@ -6,6 +6,7 @@ import { fhirError } from '../fhir/error.ts';
 import { addAt, find } from '../fhir/json/change.ts';
 import { elementsOf, type Member, membersOf, type Span } from '../fhir/json/scan.ts';
 import { splice } from '../fhir/json/splice.ts';
+import { nearestName } from './nearest.ts';
 import { clip } from './types/asked.ts';
 
 export type Subset =
@@ -47,6 +48,27 @@ export function parseElements(value: string): Subset {
     );
   }
   return { kind: 'elements', names: names.map((name) => name.replace('[x]', '')) };
+}
+
+/** A name that is no element of any of the types would be left out without a word. Throws FhirError 400, not-supported. */
+export function checkElements(
+  subset: Extract<Subset, { kind: 'elements' }>,
+  types: readonly string[],
+  { model }: Definitions,
+): void {
+  const known = new Set(types.flatMap((type) => [...(model.elements(type)?.keys() ?? [])]));
+  const unknown = subset.names.find((name) => !known.has(name) && name !== 'resourceType');
+  if (unknown === undefined) return;
+  // `valueQuantity` is how JSON writes it.
+  const stem = types
+    .map((type) => model.member(type, unknown)?.shape.name)
+    .find((name) => name !== undefined);
+  const nearest = stem ?? nearestName(unknown, known);
+  const hint = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
+  const whose = types.length === 1 ? `${types[0]} has no such` : 'no type that is asked for has such an';
+  throw fhirError('invalid', `_elements holds "${clip(unknown)}", but ${whose} element.${hint}`, {
+    code: 'not-supported',
+  });
 }
 
 /** Compact JSON of a resource to compact JSON of the part of it that was asked for. */

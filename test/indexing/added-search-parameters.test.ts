@@ -82,6 +82,21 @@ describe('A search parameter that is added over 3,000 children', () => {
     expect(await findings()).toEqual([]);
   });
 
+  it('that is a reference to anything is chained with a type, and without one says so', async () => {
+    await server.put('Organization/clinic', { resourceType: 'Organization', id: 'clinic', name: '眼科' });
+    await server.post('Patient', child(1, { managingOrganization: { reference: 'Organization/clinic' } }));
+    const code = 'keeper';
+    const expression = 'Patient.managingOrganization';
+    await server.post('SearchParameter', birthOrder({ code, type: 'reference', expression }));
+    const [answer] = (await answersUntilBuilt(server, 'Patient?keeper:Organization.name=眼科')).slice(-1);
+    expect(answer!.body.total).toBe(1);
+    const { status, body } = await server.get('Patient?keeper.name=眼科');
+    expect(status).toBe(400);
+    expect(body.issue[0].diagnostics).toBe(
+      'keeper of Patient may refer to many types. Say which, e.g. keeper:Patient.',
+    );
+  });
+
   it('is built together with another one that comes at the same time', async () => {
     await storeChildren(server, 1000);
     const family = birthOrder({

@@ -76,6 +76,9 @@ describe('a search that cannot be understood', () => {
     ['Patient?_summary=yes', 'must be true, text, data, count or false'],
     ['Patient?_summary=true&_elements=id', 'does not go with another'],
     ['Patient?_elements=name.family', 'top of the resource'],
+    ['Patient?_elements=id,nmae', 'holds "nmae", but Patient has no such element. Did you mean "name"?'],
+    ['Observation?_elements=valueQuantity', 'Did you mean "value"?'],
+    ['Patient,Group?_elements=status', 'no type that is asked for has such an element'],
     ['Patient?_query=current', 'This server defines no named queries'],
     ['Patient?_score=1', 'Patient has no search parameter "_score"'],
     ['Patient?_maxresults=1', 'Patient has no search parameter "_maxresults"'],
@@ -291,6 +294,28 @@ describe('many references', () => {
     expect(parse(`Patient?family=${'a'.repeat(100_000)}`).used).toHaveLength(1);
     expect(refusal(`Patient?family=${'a'.repeat(100_001)}`).first.code).toBe('too-costly');
     expect(refusal(`Patient?identifier=${'a|'.repeat(60_000)}`).first.code).toBe('too-costly');
+  });
+});
+
+describe('only a part', () => {
+  it('is the number alone with _summary=count, before and after any _count', () => {
+    expect(parse('Patient?_summary=count').count).toBe(0);
+    expect(parse('Patient?_summary=count&_count=5').count).toBe(0);
+    expect(parse('Patient?_count=5&_summary=count').count).toBe(0);
+  });
+
+  it('may name elements of what is included', () => {
+    const { subset } = parse('Patient?_elements=status&_revinclude=Observation:subject');
+    expect(subset).toEqual({ kind: 'elements', names: ['status'] });
+  });
+
+  it('with an unknown element is left out where handling is lenient', () => {
+    const { subset, issues, used } = parse('Patient?_elements=nmae&gender=male', { handling: 'lenient' });
+    expect(subset).toBeUndefined();
+    expect(issues.map(({ diagnostics }) => diagnostics)).toEqual([
+      '_elements holds "nmae", but Patient has no such element. Did you mean "name"? The parameter _elements was left out of this search.',
+    ]);
+    expect(used).toEqual([['gender', 'male']]);
   });
 });
 
