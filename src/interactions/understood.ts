@@ -1,4 +1,5 @@
-// Parsing a search that needs to know stored resources first: value sets, code systems, lists. The parse notes what
+// Parsing a search that needs to know stored resources first: value sets, code systems, lists, what canonical URLs name
+// on the way. The parse notes what
 // it misses (search/shelf.ts); what is noted is read as this caller sees it, and the search is parsed again.
 
 import { seeOf } from '../authorization/policy.ts';
@@ -6,7 +7,7 @@ import { byUse, isVersion } from '../conformance/canonical-version.ts';
 import { fhirError } from '../fhir/error.ts';
 import type { Resource } from '../fhir/json/tree.ts';
 import type { SearchContext } from '../search/search-context.ts';
-import { createShelf, type Wanted } from '../search/shelf.ts';
+import { createShelf, type Question, type Wanted } from '../search/shelf.ts';
 import type { Reading, Version } from '../storage/store.ts';
 import type { Context } from './context.ts';
 
@@ -15,6 +16,8 @@ const ROUNDS_MAX = 12;
 const WANTED_MAX = 200;
 /** Versions of one definition that are looked at. */
 const VERSIONS_MAX = 50;
+/** What a chain over canonical URLs may lead to. */
+const FOUND_MAX = 500;
 
 /** What `parse` returns or throws once it misses nothing more. */
 export async function understood<T>(parse: (context: SearchContext) => T, context: Context): Promise<T> {
@@ -25,8 +28,9 @@ export async function understood<T>(parse: (context: SearchContext) => T, contex
   for (let round = 0; ; round++) {
     const result = attempt(() => parse(searchContext));
     const wanted = shelf.takeWanted();
-    total += wanted.length;
-    if (wanted.length === 0) return result();
+    const questions = shelf.takeQuestions();
+    total += wanted.length + questions.length;
+    if (wanted.length + questions.length === 0) return result();
     if (round === ROUNDS_MAX || total > WANTED_MAX) {
       throw fhirError(
         'invalid',
@@ -35,6 +39,7 @@ export async function understood<T>(parse: (context: SearchContext) => T, contex
       );
     }
     for (const one of wanted) shelf.put(one, await readWanted(one, context, reading));
+    for (const one of questions) shelf.putFound(one, await findAll(one, context, reading));
   }
 }
 
@@ -69,6 +74,14 @@ async function readWanted(
   const found = versions.flatMap((version) => resourceOf(version) ?? []);
   // Newest first, so that of what is otherwise alike the last stored is taken.
   return found.filter(({ version }) => wanted === undefined || isVersion(wanted, version)).sort(byUse)[0];
+}
+
+async function findAll({ types, where }: Question, context: Context, reading: Reading): Promise<Resource[]> {
+  const query = { types, where, sort: [], count: FOUND_MAX };
+  const { versions, next } = await context.store.search(query, reading);
+  if (next === undefined) return versions.flatMap((version) => resourceOf(version) ?? []);
+  const text = `This search goes over canonical URLs, and more than ${FOUND_MAX} resources (${types.join(', ')}) fit what stands behind them. Make that narrower, or ask for the URLs themselves.`;
+  throw fhirError('invalid', text, { code: 'too-costly' });
 }
 
 function resourceOf({ text }: Version): Resource | undefined {

@@ -2,6 +2,7 @@
 
 import { FhirError, fhirError } from '../fhir/error.ts';
 import type { Where } from '../storage/query.ts';
+import { isCanonical, namedByCanonical, throughCanonical } from './canonical-links.ts';
 import { findParameter } from './find-parameter.ts';
 import { keepWithinChains } from './limits.ts';
 import type { SearchName } from './parse-name.ts';
@@ -47,8 +48,12 @@ export function followChain(
         throw fhirError('invalid', text);
       }
       const groups = askTargets(targets, askRest);
+      const isNamed = isCanonical(definition, targets, scope);
       return anyOf(
-        [...groups.values()].map(({ types, where }) => ({ kind: 'chain', param, targets: types, where })),
+        [...groups.values()].flatMap(({ types, where }): Where[] => [
+          { kind: 'chain', param, targets: types, where },
+          ...(isNamed ? [throughCanonical(param, types, where, scope)] : []),
+        ]),
       );
     }),
   );
@@ -73,7 +78,12 @@ export function followHas(
     throw fhirError('invalid', text, { code: 'not-supported' });
   }
   const where = askRest(name.type);
-  return anyOf(definition.stored.map(({ param }): Where => ({ kind: 'has', type: name.type, param, where })));
+  const referring = definition.stored.map(
+    ({ param }): Where => ({ kind: 'has', type: name.type, param, where }),
+  );
+  return isCanonical(definition, [resourceType], scope)
+    ? anyOf([...referring, namedByCanonical(definition, where, scope)])
+    : anyOf(referring);
 }
 
 /** The types that can be asked, those with the same question together; when none can, why the first cannot. */

@@ -1,8 +1,10 @@
-// Stored resources that must be known before a question can be put: the value set of `:in`, the List of `_list`.
+// Stored resources that must be known before a question can be put: the value set of `:in`, the List of `_list`, what a
+// chain over canonical URLs leads to.
 // A question is parsed at once, while reading them takes time. So a parse takes from the shelf what is there and
 // leaves a note of what is not; whoever parses reads what is noted and parses again (interactions/understood.ts).
 
 import type { Resource } from '../fhir/json/tree.ts';
+import type { Query } from '../storage/query.ts';
 
 export type ShelfType = 'ValueSet' | 'CodeSystem' | 'List';
 
@@ -10,9 +12,13 @@ export interface Shelf {
   byId(type: ShelfType, id: string): Resource | undefined;
   /** A canonical URL, with or without `|version`. */
   byUrl(type: ShelfType, canonical: string): Resource | undefined;
+  /** All that satisfy a question; undefined: not looked for yet. */
+  found(question: Question): readonly Resource[] | undefined;
 }
 
-export const NO_SHELF: Shelf = { byId: () => undefined, byUrl: () => undefined };
+export type Question = Pick<Query, 'types' | 'where'>;
+
+export const NO_SHELF: Shelf = { byId: () => undefined, byUrl: () => undefined, found: () => [] };
 
 export interface Wanted {
   type: ShelfType;
@@ -26,11 +32,16 @@ export interface FillingShelf extends Shelf {
   /** What was asked for and never put there since the last call; asked once only. */
   takeWanted(): Wanted[];
   put(wanted: Wanted, resource: Resource | undefined): void;
+  /** The same for questions. */
+  takeQuestions(): Question[];
+  putFound(question: Question, resources: readonly Resource[]): void;
 }
 
 export function createShelf(): FillingShelf {
   const held = new Map<string, Resource | undefined>();
   const noted = new Map<string, Wanted>();
+  const found = new Map<string, readonly Resource[]>();
+  const asked = new Map<string, Question>();
   const find = (wanted: Wanted): Resource | undefined => {
     const name = nameOf(wanted);
     if (!held.has(name)) noted.set(name, wanted);
@@ -46,6 +57,19 @@ export function createShelf(): FillingShelf {
     },
     put(wanted, resource) {
       held.set(nameOf(wanted), resource);
+    },
+    found(question) {
+      const name = JSON.stringify(question);
+      if (!found.has(name)) asked.set(name, question);
+      return found.get(name);
+    },
+    takeQuestions() {
+      const questions = [...asked.values()];
+      asked.clear();
+      return questions;
+    },
+    putFound(question, resources) {
+      found.set(JSON.stringify(question), resources);
     },
   };
 }

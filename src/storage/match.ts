@@ -47,7 +47,7 @@ export function matches(value: EntryValue, match: Match): boolean {
         (match.type === undefined || match.type === value.type) &&
         (match.id === undefined || match.id === value.id) &&
         (match.url === undefined || match.url === value.url) &&
-        (match.version === undefined || match.version === value.version)
+        (match.version === undefined || match.version === (value.version ?? ''))
       );
     case 'uri':
       return value.kind === 'uri' && matchesUri(value.value, match);

@@ -58,6 +58,7 @@ export interface ReferenceMatch {
   type?: string;
   id?: string;
   url?: string;
+  /** '': a reference that says no version. undefined: of any or none. */
   version?: string;
   /**
    * With a url only: a canonical of the same hierarchy. With a version, the version is below or above the asked one

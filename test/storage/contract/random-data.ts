@@ -142,9 +142,16 @@ const numberMatch = asked.map((a) => ({ kind: 'number' as const, ...a }));
 const quantityMatch = fc
   .tuple(asked, optional(one(SYSTEMS)), optional(one(['mm', 'millimetre', ''])))
   .map(([a, system, code]) => ({ kind: 'quantity' as const, ...a, system, code }));
+/** '' is a reference that says no version. */
+const askedVersion = fc.oneof({ weight: 4, arbitrary: version }, { weight: 1, arbitrary: fc.constant('') });
 const referenceMatch = fc.oneof(
-  fc.record({ kind: fc.constant('reference' as const), type: optional(type), id, version }),
-  fc.record({ kind: fc.constant('reference' as const), type: optional(type), url: one(URLS), version }),
+  fc.record({ kind: fc.constant('reference' as const), type: optional(type), id, version: askedVersion }),
+  fc.record({
+    kind: fc.constant('reference' as const),
+    type: optional(type),
+    url: one(URLS),
+    version: askedVersion,
+  }),
   fc.record({ kind: fc.constant('reference' as const), type: optional(type), version }),
   fc.record({
     kind: fc.constant('reference' as const),
