@@ -18,7 +18,7 @@ export const SAFETY_HEADERS: Readonly<Record<string, string>> = {
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
   'Referrer-Policy': 'no-referrer',
   'Cache-Control': 'no-store',
-  Vary: 'Accept, Accept-Encoding',
+  Vary: 'Accept, Accept-Encoding, Accept-Language',
 };
 
 export interface Sending {

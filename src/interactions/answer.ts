@@ -7,26 +7,32 @@ import type { Context } from './context.ts';
 import { etagOf } from './etag.ts';
 import type { Done } from './plan.ts';
 import type { Preferences } from './prefer.ts';
-import type { FhirResponse } from './request.ts';
+import type { FhirResponse, Tell } from './request.ts';
 import type { WriteRoute } from './route.ts';
+
+/** What an OperationOutcome says, as its reader wants to read it. */
+export interface Telling {
+  warnings: Issue[];
+  tell: Tell;
+}
 
 /** A conditional delete is answered as one, however many it deleted; every other write has one plan. */
 export async function answerWrites(
   { interaction }: WriteRoute,
   done: Done[],
-  warnings: Issue[],
+  telling: Telling,
   preferences: Preferences,
   context: Context,
 ): Promise<FhirResponse> {
-  if (interaction !== 'conditional-delete') return answerWrite(done[0]!, warnings, preferences, context);
+  if (interaction !== 'conditional-delete') return answerWrite(done[0]!, telling, preferences, context);
   const at = Math.max(0, ...done.map((one) => one.at ?? 0));
   if (preferences.return !== 'OperationOutcome') return { status: 204, headers: {}, at };
-  return { status: 200, headers: {}, at, body: outcomeText([...warnings, sayDeleted(done)]) };
+  return { status: 200, headers: {}, at, body: outcomeText(told(sayDeleted(done), telling)) };
 }
 
 async function answerWrite(
   done: Done,
-  warnings: Issue[],
+  telling: Telling,
   preferences: Preferences,
   context: Context,
 ): Promise<FhirResponse> {
@@ -41,9 +47,13 @@ async function answerWrite(
   if (done.what === 'deleted' || status === 204) return { status, headers, at };
   if (preferences.return === 'minimal') return { status, headers, at };
   if (preferences.return === 'OperationOutcome') {
-    return { status, headers, at, body: outcomeText([...warnings, sayDone(done)]) };
+    return { status, headers, at, body: outcomeText(told(sayDone(done), telling)) };
   }
   return { status, headers, at, body: (await filled(done, context.store.blobs)).text };
+}
+
+function told(said: Issue, { warnings, tell }: Telling): Issue[] {
+  return tell([...warnings, said]);
 }
 
 export function locationOf({ key, version }: Done, context: Context): string {

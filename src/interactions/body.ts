@@ -41,7 +41,7 @@ export function bodyOf(request: FhirRequest, type: string): ResourceBody {
   if (resourceType !== type) {
     throw fhirError(
       'invalid',
-      `The URL says ${type}, the body says ${resourceType.slice(0, 80)}. Send it to /${type}, or correct resourceType.`,
+      `The URL says ${type}, the body says ${resourceType.slice(0, 80)}. Send it to /${resourceType.slice(0, 80)}, or correct resourceType.`,
       { expression: 'resourceType' },
     );
   }

@@ -14,7 +14,7 @@ import { historyOfInstance, historyOfSystem, historyOfType } from './history.ts'
 import { planWrite } from './plan-write.ts';
 import { parsePrefer } from './prefer.ts';
 import { read, vread } from './read.ts';
-import type { FhirRequest, FhirResponse } from './request.ts';
+import { type FhirRequest, type FhirResponse, tellOf } from './request.ts';
 import { type Route, route, type WriteRoute } from './route.ts';
 import { search } from './search.ts';
 import { placedInSpecification } from './sections.ts';
@@ -106,9 +106,9 @@ async function writeResource(
     ticketOf(request, context),
     context,
   );
-  const told = request.tell?.(warnings) ?? warnings;
-  if (context.dryRun) return dryAnswer(target, done, told);
-  return answerWrites(target, done, told, preferences, context);
+  const tell = tellOf(request);
+  if (context.dryRun) return dryAnswer(target, done, warnings, [], tell);
+  return answerWrites(target, done, { warnings, tell }, preferences, context);
 }
 
 async function operation(

@@ -4,7 +4,7 @@
 import type { Issue } from '../fhir/issue.ts';
 import { outcomeText } from '../fhir/outcome.ts';
 import type { Done } from './plan.ts';
-import type { FhirResponse } from './request.ts';
+import type { FhirResponse, Tell } from './request.ts';
 import type { WriteRoute } from './route.ts';
 
 export const DRY_RUN_SYSTEM = 'https://lianti.dev/fhir/CodeSystem/dry-run';
@@ -16,6 +16,7 @@ export function dryAnswer(
   done: Done[],
   warnings: Issue[],
   more: Issue[] = [],
+  tell: Tell = (issues) => [...issues],
 ): FhirResponse {
   const issues = done.map((one) => issueOf(foresee(interaction, one)));
   const nothing = issueOf({
@@ -26,7 +27,7 @@ export function dryAnswer(
   return {
     status: 200,
     headers: { ...DRY_RUN_HEADERS },
-    body: outcomeText([...said, ...more, ...warnings]),
+    body: outcomeText(tell([...said, ...more, ...warnings])),
   };
 }
 

@@ -42,6 +42,11 @@ export interface BinaryContent extends Content {
 
 export type Tell = (issues: readonly Issue[], within?: string) => Issue[];
 
+/** Without a caller who said how, issues are told as they are. */
+export function tellOf({ tell }: Pick<FhirRequest, 'tell'>): Tell {
+  return tell ?? ((issues) => [...issues]);
+}
+
 export interface FhirRequest {
   /** Upper case. */
   method: string;

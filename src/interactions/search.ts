@@ -18,7 +18,7 @@ import { authorizeExplaining, explained, type Phases } from './explain.ts';
 import { includedWith } from './included.ts';
 import { paging } from './paging.ts';
 import { parsePrefer } from './prefer.ts';
-import type { FhirRequest, FhirResponse } from './request.ts';
+import { type FhirRequest, type FhirResponse, tellOf } from './request.ts';
 import { type SearchRoute, type SearchScope, searchScope } from './search-scope.ts';
 import { understood } from './understood.ts';
 
@@ -82,7 +82,7 @@ export async function search(
     entries: [
       ...matches.map((version) => entryOf(version, 'match', parsed.subset, context)),
       ...included.versions.map((version) => entryOf(version, 'include', parsed.subset, context)),
-      ...outcomeEntry([...parsed.issues, ...included.issues]),
+      ...outcomeEntry([...parsed.issues, ...included.issues], request),
     ],
   };
   return {
@@ -174,6 +174,6 @@ function entryOf(
   };
 }
 
-function outcomeEntry(issues: Issue[]): EntryParts[] {
-  return issues.length === 0 ? [] : [{ resource: outcomeText(issues), search: 'outcome' }];
+function outcomeEntry(issues: Issue[], request: FhirRequest): EntryParts[] {
+  return issues.length === 0 ? [] : [{ resource: outcomeText(tellOf(request)(issues)), search: 'outcome' }];
 }

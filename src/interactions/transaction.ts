@@ -12,7 +12,7 @@ import { createOverlay, type Overlay } from './overlay.ts';
 import type { Plan } from './plan.ts';
 import { planWrite } from './plan-write.ts';
 import type { Preferences } from './prefer.ts';
-import type { FhirResponse } from './request.ts';
+import { type FhirResponse, tellOf } from './request.ts';
 import { type Route, route, type WriteRoute } from './route.ts';
 import type { Ticket } from './ticket.ts';
 import { type Planned, rewriteAll } from './transaction-links.ts';
@@ -67,10 +67,8 @@ export async function transaction(
   const warningsOf = Map.groupBy(warnings, entryNamedBy);
   for (const { entry, route } of writes) {
     const own = doneOf.get(entry.index) ?? [];
-    answers.set(
-      entry.index,
-      await answerWrites(route, own, warningsOf.get(entry.index) ?? [], preferences, context),
-    );
+    const telling = { warnings: warningsOf.get(entry.index) ?? [], tell: tellOf(entry.request) };
+    answers.set(entry.index, await answerWrites(route, own, telling, preferences, context));
   }
   const pace = createPace();
   for (const { entry, route } of routed) {

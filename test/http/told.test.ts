@@ -131,3 +131,61 @@ describe('the language', () => {
     expect(issues[0]!.diagnostics).toMatch(/此处不认识规范/);
   });
 });
+
+describe('Everything that is refused is told in Chinese where that is asked for', () => {
+  const zh = { 'accept-language': 'zh-CN,zh;q=0.9' };
+  const ask = async (path: string, headers: Record<string, string> = {}) => {
+    const { status, body } = await server.http.get(path).set({ accept: JSON_TYPE, ...zh, ...headers });
+    return [status, body.issue?.[0].diagnostics];
+  };
+
+  it.each([
+    ['/fhir/Patient?nmae=x', 400, 'Patient 没有检索参数“nmae”。您是否想用“name”？'],
+    ['/fhir/Patient?birthdate=2020-13', 400, /^检索参数 birthdate 的值“2020-13”无法使用：请写日历日期/],
+    ['/fhir/Patient?_count=-1', 400, '_count 的值是“-1”，但应为从 0 起的整数。'],
+    ['/fhir/Patient?gender:nope=x', 400, /^修饰符 :nope 不适用于 token 类型的检索参数 gender：请使用/],
+    ['/fhir/Patient?_sort=nope', 400, /^Patient 没有检索参数“nope”。/],
+    ['/fhir/Patient/none', 404, '没有 Patient/none。'],
+    ['/fhir/Patiend', 404, 'FHIR R4 没有资源类型“Patiend”。类型名须与规范一致，例如 Patient。'],
+    ['/fhir/Patient/$nope', 404, '此级别没有操作 $nope。GET /metadata 列出现有操作。'],
+    ['/fhir/ValueSet/$expand?url=urn:none', 404, '此处没有值集 urn:none：请先存入，或随请求发送。'],
+  ])('%s', async (path, status, text) => {
+    const found = await ask(path);
+    expect(found).toEqual([status, typeof text === 'string' ? text : expect.stringMatching(text)]);
+  });
+
+  it('and so is what a body has wrong', async () => {
+    const cases = [
+      ['{"resourceType":"Patient",}', '此处应为双引号中的成员名（第 1 行，第 27 列）。'],
+      ['{"a":1,"a":2}', '成员“a”出现了两次（第 1 行，第 8 列）。'],
+      ['{}', '正文没有“resourceType”：请写明是哪种资源，例如 "resourceType":"Patient"。'],
+      [
+        '{"resourceType":"Observation"}',
+        'URL 中是 Patient，正文中是 Observation：请发送到 /Observation，或改正 resourceType。',
+      ],
+      ['<Patient xmlns="http://hl7.org/fhir"><name><b value="x"/></name></Patient>', expect.anything()],
+    ] as const;
+    for (const [text, diagnostics] of cases) {
+      const { status, issues } = await send('post', '/fhir/Patient', text, zh);
+      expect([status, issues[0]?.diagnostics]).toEqual([400, diagnostics]);
+    }
+  });
+
+  it('and what was left out of a search, and what was done', async () => {
+    const { body } = await server.http.get('/fhir/Patient?nmae=x').set({ ...zh, prefer: 'handling=lenient' });
+    const outcome = body.entry.find((entry: { search: { mode: string } }) => entry.search.mode === 'outcome');
+    expect(outcome.resource.issue[0].diagnostics).toBe(
+      'Patient 没有检索参数“nmae”。您是否想用“name”？本次检索已略去参数 nmae。',
+    );
+    const done = await send('put', '/fhir/Patient/told', '{"resourceType":"Patient","id":"told"}', {
+      ...zh,
+      prefer: 'return=OperationOutcome',
+    });
+    expect(done.issues.at(-1)!.diagnostics).toBe('已创建 Patient/told，版本 1。');
+  });
+
+  it('which is said in Vary', async () => {
+    const { headers } = await server.http.get('/fhir/Patient/none').set(zh);
+    expect(headers.vary).toBe('Accept, Accept-Encoding, Accept-Language');
+  });
+});

@@ -32,7 +32,7 @@ describe('XML in answers', () => {
     const { status, headers, text } = await ask('/fhir/Observation/o', accept);
     expect(status).toBe(200);
     expect(headers['content-type']).toBe('application/fhir+xml; charset=utf-8');
-    expect(headers.vary).toBe('Accept, Accept-Encoding');
+    expect(headers.vary).toBe('Accept, Accept-Encoding, Accept-Language');
     expect(text).toMatch(
       /^<\?xml version="1.0" encoding="UTF-8"\?><Observation xmlns="http:\/\/hl7.org\/fhir"><id value="o"\/>/,
     );

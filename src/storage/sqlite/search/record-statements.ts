@@ -16,11 +16,14 @@ export function recordStatements(connection: Connection): { recorded: Connection
   const rows = (text: string) => {
     const statement = connection.statements.rows(text);
     const begin = (values: unknown[]): { one: Ran; started: number } => {
-      const one: Ran = { text, values, rows: 0, ms: 0 };
+      // They come one by one, or as one list.
+      const bound = Array.isArray(values[0]) ? (values[0] as unknown[]) : values;
+      const one: Ran = { text, values: bound, rows: 0, ms: 0 };
       ran.push(one);
       return { one, started: performance.now() };
     };
     const recording = {
+      source: text,
       all(...values: unknown[]): Row[] {
         const { one, started } = begin(values);
         const found = statement.all(...values);
