@@ -1,11 +1,10 @@
 // The one file that knows every room: builds the parts and joins them. Only here is an engine named.
 
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type PresentRights, rightsInTokens } from './authorization/present-rights.ts';
 import type { Principal } from './authorization/principal.ts';
-import { parseTokensFile } from './authorization/tokens.ts';
+import { openTokensFile } from './authorization/tokens-file.ts';
 import { type Config, ConfigError } from './config.ts';
 import type { Definitions } from './conformance/definitions.ts';
 import { loadDefinitions } from './conformance/load.ts';
@@ -232,9 +231,9 @@ export interface Callers {
 }
 
 /** Who callers over HTTP are. Throws an Error with one clear line when the tokens file cannot be used. */
-export async function callersOf(config: Config, { store }: Services): Promise<Callers> {
+export function callersOf(config: Config, { store, now, note }: Services): Callers {
   if (config.AUTH === 'tokens') {
-    const principals = parseTokensFile(await readFile(config.AUTH_TOKENS_FILE!, 'utf8'));
+    const principals = openTokensFile(config.AUTH_TOKENS_FILE!, now, note);
     return { authenticate: authenticateByTokens(principals), rights: rightsInTokens(principals) };
   }
   const readResource: ReadResource = async (type, id) => {

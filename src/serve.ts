@@ -47,7 +47,7 @@ export async function serve(config: Config, outside: ServerOutside): Promise<Run
   try {
     const lianti = await compose(config, port, outside);
     const quietTimes = createQuietTimes();
-    const callers = await callersOf(config, lianti.services);
+    const callers = callersOf(config, lianti.services);
     opening.resolve(doorOf(config, lianti, callers, quietTimes, outside));
     lianti.takeUpJobs(callers.rights);
     warmUp(lianti);

@@ -1,15 +1,16 @@
 // The rights of somebody who asked earlier, as they are now: his entry in the tokens file may have changed or gone
-// since. The file is read when the server starts.
+// since.
 
 import type { Principal } from './principal.ts';
+import type { PresentPrincipals } from './tokens-file.ts';
 
 /** undefined: he has none any more. */
 export type PresentRights = (earlier: Principal) => Principal | undefined;
 
 /** Several tokens may carry one name: the one with the same rights counts, otherwise the first. */
-export function rightsInTokens(principals: ReadonlyMap<string, Principal>): PresentRights {
+export function rightsInTokens(principals: PresentPrincipals): PresentRights {
   return (earlier) => {
-    const named = [...principals.values()].filter(({ name }) => name === earlier.name);
+    const named = [...principals().values()].filter(({ name }) => name === earlier.name);
     return named.find((one) => sameRights(one, earlier)) ?? named[0];
   };
 }

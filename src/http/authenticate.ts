@@ -4,6 +4,7 @@
 import { actingAs, LOCAL_OPERATOR, TRUSTED_HEADERS } from '../authorization/local-operator.ts';
 import { type Principal, ROLES, type Role } from '../authorization/principal.ts';
 import { hashOfToken } from '../authorization/tokens.ts';
+import type { PresentPrincipals } from '../authorization/tokens-file.ts';
 import { fhirError } from '../fhir/error.ts';
 import { isObject, type JsonObject } from '../fhir/json/tree.ts';
 
@@ -15,7 +16,7 @@ export type Authenticate = (headers: Headers) => Promise<Principal> | Principal;
 /** Reads a live resource for a check of the trusted headers; undefined when there is none. */
 export type ReadResource = (type: string, id: string) => Promise<JsonObject | undefined>;
 
-export function authenticateByTokens(principals: ReadonlyMap<string, Principal>): Authenticate {
+export function authenticateByTokens(principals: PresentPrincipals): Authenticate {
   return (headers) => {
     refuseTrustedHeaders(headers);
     const { authorization } = headers;
@@ -23,7 +24,7 @@ export function authenticateByTokens(principals: ReadonlyMap<string, Principal>)
       throw unauthenticated('Send a token: Authorization: Bearer <token>.');
     const token = /^Bearer +([A-Za-z0-9\-._~+/]{1,1000}=*)$/i.exec(authorization)?.[1];
     if (token === undefined) throw unauthenticated('The Authorization header holds no bearer token.');
-    const principal = principals.get(hashOfToken(token));
+    const principal = principals().get(hashOfToken(token));
     if (!principal) throw unauthenticated('This token is not known here.');
     return principal;
   };
