@@ -148,6 +148,12 @@ export class Visit {
     this.fullUrl = fullUrl;
   }
 
+  /** Remembers `#id`. What refers to itself is not referred to from elsewhere. */
+  noteLocalReference(text: string): void {
+    const isOwn = this.resource !== this.root && this.resource.id === text.slice(1);
+    if (!isOwn) this.localReferences.add(text);
+  }
+
   /** FHIRPath of the element at hand, or of an element below it. */
   expression(below?: string): string {
     let text = this.prefix;

@@ -202,7 +202,8 @@ function walkPrimitive(
   extra: Json | undefined,
   visit: Visit,
 ): boolean {
-  const beside = extra === null ? undefined : extra;
+  // Only a list has places to fill.
+  const beside = extra === null && typeof at === 'number' ? undefined : extra;
   if (beside !== undefined) {
     const element = walk.types.get(member.type) ?? walk.types.get('Element');
     if (!isObject(beside)) {

@@ -94,6 +94,8 @@ describe('contained resources', () => {
       agent: [{ who: { display: 'x' } }],
     };
     expect(findings(patient({ contained: [provenance] }))).toEqual([]);
+    const ownSubject = { ...provenance, id: 'self', target: [{ reference: '#self' }] };
+    expect(findings(patient({ contained: [ownSubject] }))).toEqual(['error dom-3 Patient.contained[0]']);
   });
 
   it('are refused when nothing refers to them, when nested, versioned or labelled', () => {

@@ -138,6 +138,7 @@ describe('ids and extensions of primitives', () => {
 
   it('refuses other shapes', () => {
     expect(findings(patient({ _birthDate: 'x' }))).toEqual(['error type Patient.birthDate']);
+    expect(findings(patient({ _birthDate: null }))).toEqual(['error type Patient.birthDate']);
     expect(findings(patient({ _birthDate: {} }))).toEqual(['error ele-1 Patient.birthDate']);
     expect(findings(patient({ birthDate: undefined, _birthDate: { id: 'b' } }))).toEqual([
       'error ele-1 Patient.birthDate',

@@ -74,8 +74,10 @@ describe('narrative', () => {
     expect(within('<p xmlns="http://www.w3.org/2000/svg">a</p>')).toEqual(REFUSED);
   });
 
-  it('names characters that there are', () => {
-    expect(within('a&nbsp;b &ge; c &copy; &#169; &#xA9;')).toEqual([]);
+  it('names the characters that XML knows, others by their numbers', () => {
+    expect(within('a &lt; b &gt; c &amp; d &quot;e&quot; &apos;f&apos; &#169; &#xA9;')).toEqual([]);
+    expect(within('a&nbsp;b')).toEqual(REFUSED);
+    expect(within('a &copy; b')).toEqual(REFUSED);
     expect(within('a &unknown; b')).toEqual(REFUSED);
   });
 

@@ -6,13 +6,13 @@ import { describe } from './primitive.ts';
 
 /** `#id` in a uri refers to a contained resource as a Reference does. */
 export const noteLocalReference: ItemCheck = (value, _extra, _type, visit) => {
-  if (typeof value === 'string' && value.startsWith('#')) visit.localReferences.add(value);
+  if (typeof value === 'string' && value.startsWith('#')) visit.noteLocalReference(value);
 };
 
 /** A canonical `#id` is a contained resource. */
 export const checkLocalCanonical: ItemCheck = (value, _extra, _type, visit) => {
   if (typeof value !== 'string' || !value.startsWith('#')) return;
-  visit.localReferences.add(value);
+  visit.noteLocalReference(value);
   const { contained } = visit.root;
   const id = value.slice(1);
   if (Array.isArray(contained) && contained.some((resource) => isObject(resource) && resource.id === id))

@@ -23,7 +23,7 @@ export function checkReferenceForm(isResourceType: (name: string) => boolean): I
     const { reference, type } = value;
     if (typeof reference !== 'string' || reference === '') return;
     if (reference.startsWith('#')) {
-      visit.localReferences.add(reference);
+      visit.noteLocalReference(reference);
       if (reference !== '#' && !containedOf(visit.root, reference.slice(1))) {
         const diagnostics = `${describe(reference)} is not among the contained resources: add it to contained, or correct the id.`;
         visit.error('invariant', 'ref-1', diagnostics, 'reference');

@@ -131,7 +131,7 @@ function ampersandFault(text: string): Fault | undefined {
     if (name === undefined) return malformed('has a bare "&": write &amp; instead.');
     if (!name.startsWith('#') && !NAMED_CHARACTERS.has(name)) {
       return malformed(
-        `has ${written.slice(0, 40)}, which stands for no character: write the character itself.`,
+        `has ${written.slice(0, 40)}, which XML does not know: write the character itself.`,
       );
     }
   }
@@ -157,7 +157,7 @@ function checkElement(element: string, attributes: string, reading: Reading): vo
     } else if (!hasAttribute(element, name)) {
       report(`has the attribute ${name} on <${element}>, which FHIR does not allow: remove it.`);
     } else if (name === 'href' || name === 'src') checkLink(element, name, value, reading);
-    else if (value.startsWith('#')) visit.localReferences.add(value);
+    else if (value.startsWith('#')) visit.noteLocalReference(value);
   }
 }
 
@@ -165,7 +165,7 @@ function checkLink(element: string, name: string, url: string, reading: Reading)
   const { hasTarget, visit, lost } = reading;
   if (url.startsWith('#')) {
     // A picture or link in the narrative refers to a contained resource as a Reference does.
-    visit.localReferences.add(url);
+    visit.noteLocalReference(url);
     const id = url.slice(1);
     if (id !== '' && !hasTarget(visit.root, id) && !hasTarget(visit.bundle, id)) lost.add(url);
     return;

@@ -27,7 +27,12 @@ export function readCases(file: string): Case[] {
     .trim()
     .split('\n')
     .map((line) => {
-      const { name, instance, profile, support } = JSON.parse(line) as Record<string, never>;
+      const { name, instance, profile, support } = JSON.parse(line) as {
+        name: string;
+        instance: string;
+        profile?: string;
+        support: JsonObject[];
+      };
       return { id: name, about: 'cases of the file', resource: instance, profile, support };
     });
 }
@@ -64,7 +69,10 @@ export function casesOf(
   const faults = Object.keys(MUTATIONS).flatMap((about) =>
     withFault(definitions, about, sources, each, dice),
   );
-  return [...own, ...wrong, ...invented, ...more, ...faults];
+  const supports = more.map(({ support }) => support);
+  const place = ({ support }: Case) => supports.indexOf(support);
+  // Those with the same support stand together.
+  return [...own, ...wrong, ...invented, ...more, ...faults].sort((a, b) => place(a) - place(b));
 }
 
 function withFault(

@@ -555,7 +555,7 @@ export const MUTATIONS: Record<string, Mutate> = {
     return true;
   }),
   quantity: inObject(
-    (value, dice, node) =>
+    (_, dice, node) =>
       set(node, {
         ...dice.one<JsonObject>([
           { value: 1, code: 'kg' },
