@@ -25,7 +25,7 @@ export interface BaseElement {
 export interface Member {
   /** `valueQuantity` */
   json: string;
-  /** What stands beside a primitive: `_valueCode`. Ids and the url of an extension have nothing beside them. */
+  /** What stands beside a primitive: `_valueCode`. Ids, the url of an extension and a narrative's div have nothing beside them. */
   beside: string | undefined;
   element: BaseElement;
   /** FHIR type: `Quantity`; of a backbone element its path. `Resource` for any resource. */
@@ -140,9 +140,11 @@ function compileElement(node: ElementNode, checks: BaseChecks): BaseElement {
   for (const type of typesOf(node)) {
     const json = choice ? name + type[0]!.toUpperCase() + type.slice(1) : name;
     const primitive = PRIMITIVES.get(type);
+    // A narrative's div has attributes of its own.
+    const isAlone = bare || type === 'xhtml';
     element.members.push({
       json,
-      beside: primitive && !bare ? `_${json}` : undefined,
+      beside: primitive && !isAlone ? `_${json}` : undefined,
       element,
       type,
       primitive,

@@ -134,7 +134,8 @@ function walkList(
   const extras = extra as Json[] | undefined;
   if (values && extras && values.length !== extras.length) {
     const lengths = `${values.length} and ${extras.length}`;
-    visit.error(
+    // What stands beside each value is clear all the same.
+    visit.warning(
       'structure',
       'type',
       `${member.json} and ${member.beside} have ${lengths} entries: fill the shorter one with null.`,

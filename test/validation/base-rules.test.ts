@@ -255,3 +255,25 @@ describe('attachments', () => {
     expect(photo(5)).toEqual(['error attachment Patient.photo[0].size']);
   });
 });
+
+describe('a required binding', () => {
+  const reason = [
+    { url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'unknown' },
+  ];
+
+  it('asks for a code, which no extension stands for', () => {
+    expect(findings(patient({ gender: undefined, _gender: { extension: reason } }))).toEqual([
+      'error binding Patient.gender',
+    ]);
+    expect(findings(patient({ _birthDate: { extension: reason }, birthDate: undefined }))).toEqual([]);
+  });
+
+  it('is stronger than the outermost set of a preferred one, where words will do', () => {
+    const language = (concept: object) => findings(patient({ communication: [{ language: concept }] }));
+    expect(language({ text: '上海话' })).toEqual([]);
+    expect(language({ coding: [{ system: 'urn:ietf:bcp:47', code: 'zh' }] })).toEqual([]);
+    expect(language({ coding: [{ system: 'https://example.org/languages', code: 'zh' }] })).toEqual([
+      'error binding Patient.communication[0].language',
+    ]);
+  });
+});

@@ -99,7 +99,7 @@ describe('cardinality', () => {
     const reason = [
       { url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'unknown' },
     ];
-    expect(findings(observation({ status: undefined, _status: { extension: reason } }))).toEqual([]);
+    expect(findings(observation({ note: [{ _text: { extension: reason } }] }))).toEqual([]);
   });
 });
 
@@ -148,12 +148,16 @@ describe('ids and extensions of primitives', () => {
     ]);
     expect(findings(patient({ _name: [{ id: 'n' }] }))).toEqual(['error unknown Patient._name']);
     expect(findings(patient({ _id: { id: 'x' } }))).toEqual(['error unknown Patient._id']);
+    const text = { status: 'generated', div: '<div xmlns="http://www.w3.org/1999/xhtml">a</div>' };
+    expect(findings(patient({ text: { ...text, _div: { id: 'x' } } }))).toEqual([
+      'error unknown Patient.text._div',
+    ]);
   });
 
-  it('keeps the two lists of a repeating primitive level', () => {
+  it('asks to keep the two lists of a repeating primitive level', () => {
     const extra = { extension: [{ url: 'https://example.org/x', valueCode: 'a' }] };
     expect(findings(patient({ name: [{ given: ['小', '禾'], _given: [extra] }] }))).toEqual([
-      'error type Patient.name[0].given',
+      'warning type Patient.name[0].given',
     ]);
     expect(findings(patient({ name: [{ given: [null] }] }))).toEqual([
       'error ele-1 Patient.name[0].given[0]',

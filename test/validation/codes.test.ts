@@ -181,6 +181,11 @@ describe('a unit', () => {
     '/min',
   ])('of UCUM may be %s', async (code) => expect(await found(quantity(code))).toEqual([]));
 
+  it('names its system by an absolute URI', async () => {
+    const valueQuantity = { value: 1, unit: 'kg', system: 'ucum', code: 'kg' };
+    expect(await found(observation({ valueQuantity }))).toEqual(['error invalid Observation.value.system']);
+  });
+
   it.each(['dioptre', 'Kg', 'mmHg', 'pounds', 'constructor'])('of UCUM is not %s', async (code) =>
     expect(await found(quantity(code))).toEqual(['error code-invalid Observation.value.code']),
   );

@@ -89,12 +89,14 @@ describe('cardinality', () => {
   });
 
   it('counts a primitive that has only extensions', () => {
-    const _gender = {
+    const _birthDate = {
       extension: [
         { url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'unknown' },
       ],
     };
-    expect(under(patient({ gender: undefined, _gender }), [{ id: 'Patient.gender', min: 1 }])).toEqual([]);
+    expect(
+      under(patient({ birthDate: undefined, _birthDate }), [{ id: 'Patient.birthDate', min: 1 }]),
+    ).toEqual([]);
   });
 });
 

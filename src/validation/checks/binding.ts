@@ -18,11 +18,15 @@ const REMEMBERED_LENGTH_MAX = 200;
 /** The check of a binding; undefined when it asks for nothing (preferred, example). */
 export function checkBinding(binding: Binding | undefined, definitions: Definitions): ItemCheck | undefined {
   if (!binding) return undefined;
-  if (binding.valueSet && binding.strength === 'required') return bound(binding.valueSet, true, definitions);
+  const { valueSet, strength } = binding;
+  if (valueSet && strength === 'required')
+    return bound(valueSet, { asks: 'a code', severity: 'error' }, definitions);
   const outermost = outermostOf(binding);
-  if (outermost) return bound(outermost, true, definitions);
-  return binding.valueSet && binding.strength === 'extensible'
-    ? bound(binding.valueSet, false, definitions)
+  // Where codes are only preferred, words will do.
+  const asks = strength === 'extensible' ? 'a code' : 'of codes';
+  if (outermost) return bound(outermost, { asks, severity: 'error' }, definitions);
+  return valueSet && strength === 'extensible'
+    ? bound(valueSet, { asks, severity: 'warning' }, definitions)
     : undefined;
 }
 
@@ -41,10 +45,25 @@ function outermostOf(binding: Binding | undefined): string | undefined {
   return outer?.valueCanonical ?? outer?.valueUri;
 }
 
-function bound(valueSet: string, required: boolean, definitions: Definitions): ItemCheck {
+interface Demand {
+  /** `of codes`: there may be none, but those that are there come from the set. */
+  asks: 'a code' | 'of codes';
+  severity: 'error' | 'warning';
+}
+
+function bound(valueSet: string, { asks, severity }: Demand, definitions: Definitions): ItemCheck {
   const isIn = membership(valueSet, definitions);
+  const required = severity === 'error';
   return (value, _extra, type, visit) => {
-    if (value === undefined) return;
+    if (value === undefined) {
+      if (type !== 'code' || asks !== 'a code' || !required) return;
+      // An extension beside it may say why, but is no code.
+      const diagnostics = `The code has no value, and one of the value set ${valueSet} is required: ${advice(valueSet, definitions)}.`;
+      visit.error('code-invalid', 'binding', diagnostics);
+      return;
+    }
+    if (asks === 'of codes' && type === 'CodeableConcept' && isObject(value) && value.coding === undefined)
+      return;
     const found = judge(value, type, isIn);
     if (found === 'yes') return;
     if (found === 'unknown') {

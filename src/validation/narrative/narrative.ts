@@ -130,9 +130,7 @@ function ampersandFault(text: string): Fault | undefined {
   for (const [written, name] of text.matchAll(AMPERSAND)) {
     if (name === undefined) return malformed('has a bare "&": write &amp; instead.');
     if (!name.startsWith('#') && !NAMED_CHARACTERS.has(name)) {
-      return malformed(
-        `has ${written.slice(0, 40)}, which XML does not know: write the character itself.`,
-      );
+      return malformed(`has ${written.slice(0, 40)}, which XML does not know: write the character itself.`);
     }
   }
   return undefined;
