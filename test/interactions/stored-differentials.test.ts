@@ -184,3 +184,17 @@ test('nothing that is sent as a profile breaks the server', async () => {
     expect([status, answer.status]).toEqual([status, 200]);
   }
 });
+
+test('a Questionnaire whose identifier is no URI although it says so is stored, and $validate calls it an error', async () => {
+  const questionnaire = {
+    resourceType: 'Questionnaire',
+    id: 'q',
+    status: 'active',
+    identifier: [{ system: 'urn:ietf:rfc:3986', value: 'daa60638' }],
+  };
+  const { status } = await server.put('Questionnaire/q', questionnaire as never);
+  expect(status).toBe(201);
+  const { body } = await server.post('Questionnaire/$validate', questionnaire as never);
+  expect(errorsIn(body.issue)).toEqual(['invalid Questionnaire.identifier[0].value']);
+  await server.delete('Questionnaire/q');
+});
