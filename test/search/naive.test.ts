@@ -2,52 +2,60 @@
 // every resource and was written from R4 search.html alone (naive/). NAIVE_QUERIES and NAIVE_RESOURCES make it longer,
 // NAIVE_SEED repeats what failed.
 
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { JsonObject } from '../../src/fhir/json/tree.ts';
+import { testDefinitions } from '../conformance/definitions.ts';
 import { createTestServer, type TestServer } from '../support/lianti.ts';
+import { anyTypes, randomOfTypes } from './naive/any-type.ts';
 import { type Criterion, nameOf, writtenOf } from './naive/asked.ts';
 import { BASE, DATA_TYPES, randomResources } from './naive/data.ts';
 import { Judge } from './naive/judge.ts';
 import { randomCriteria, type Sources } from './naive/queries.ts';
-import { createRandom } from './naive/random.ts';
+import { createRandom, type Random } from './naive/random.ts';
 import { parametersOf } from './naive/values.ts';
 
 const QUERIES = Number(process.env.NAIVE_QUERIES ?? 1500);
 const SEED = Number(process.env.NAIVE_SEED ?? Date.now() % 1_000_000);
 
 let server: TestServer;
-let sources: Sources;
+afterEach(() => server.close());
 
-beforeAll(async () => {
+/** A server with these resources, and whoever judges its answers. */
+async function stored(
+  resources: readonly JsonObject[],
+  types: readonly string[],
+  random: Random,
+): Promise<Sources> {
   server = await createTestServer({
     REFERENCES: 'allow',
     VALIDATION: 'report',
     TIME_ZONE: 'UTC',
     BASE_URL: BASE,
   });
-  const random = createRandom(SEED);
-  const resources = randomResources(random);
   const entry = resources.map((resource) => ({
     resource,
     request: { method: 'PUT', url: `${resource.resourceType}/${resource.id}` },
   }));
-  const { status, text } = await server.post('', { resourceType: 'Bundle', type: 'transaction', entry });
-  if (status !== 200) throw new Error(`${status} ${text}`);
-  const parameters = parametersOf([...DATA_TYPES, 'Medication']);
-  sources = { random, resources, parameters, judge: new Judge(resources, parameters) };
-}, 60_000);
-afterAll(() => server.close());
+  const { body } = await server.post('', { resourceType: 'Bundle', type: 'batch', entry });
+  // Some definitions are refused where they contradict themselves.
+  const isStored = (_: unknown, at: number) => body.entry[at].response.status.startsWith('20');
+  const kept = resources.filter(isStored);
+  expect(kept.length).toBeGreaterThan(0.8 * resources.length);
+  const parameters = parametersOf(types);
+  return { random, resources: kept, parameters, judge: new Judge(kept, parameters) };
+}
 
 function urlOf(type: string, criteria: readonly Criterion[]): string {
   const query = criteria.map((one) => `${nameOf(one)}=${encodeURIComponent(writtenOf(one, BASE))}`);
   return `${type}?${query.join('&')}`;
 }
 
-/** Ids in the order of the pages. */
+/** Ids in the order of the pages; the reason where there is no answer. */
 async function allPages(url: string): Promise<string[]> {
   const ids: string[] = [];
   for (let next: string | undefined = url; next !== undefined; ) {
     const { status, text, body } = await server.get(next);
-    if (status !== 200) throw new Error(`${next}: ${status} ${text}`);
+    if (status !== 200) return [`${status} ${text}`];
     ids.push(...(body.entry ?? []).map((entry: { resource: { id: string } }) => entry.resource.id));
     const link = body.link.find(({ relation }: { relation: string }) => relation === 'next');
     next = link?.url.slice(BASE.length + 1);
@@ -55,28 +63,39 @@ async function allPages(url: string): Promise<string[]> {
   return ids;
 }
 
+/** The first of the questions that are answered in another way than by looking at every resource. */
+async function wrongAnswers(types: readonly string[], sources: Sources): Promise<unknown[]> {
+  const { random, judge, resources } = sources;
+  const wrong: unknown[] = [];
+  for (let count = 0; count < QUERIES && wrong.length < 20; count++) {
+    const type = random.pick(types);
+    const criteria = randomCriteria(type, sources);
+    const url = urlOf(type, criteria);
+    const expected = judge.find(type, criteria);
+    const ids = (await allPages(`${url}&_count=${random.pick([4, 1000])}`)).sort();
+    if (ids.join() === expected.join()) continue;
+    const missed = expected.filter((id) => !ids.includes(id));
+    const tooMany = ids.filter((id) => !expected.includes(id));
+    const one = resources.find(
+      ({ id, resourceType }) => resourceType === type && id === [...missed, ...tooMany][0],
+    );
+    wrong.push({ url: decodeURIComponent(url), missed, tooMany, one: JSON.stringify(one) });
+  }
+  return wrong;
+}
+
 describe(`with the seed ${SEED}`, () => {
   it(`${QUERIES} questions find what looking at every resource finds`, async () => {
-    const wrong: unknown[] = [];
-    for (let count = 0; count < QUERIES; count++) {
-      const { random, judge } = sources;
-      const type = random.pick(DATA_TYPES);
-      const criteria = randomCriteria(type, sources);
-      const url = urlOf(type, criteria);
-      const expected = judge.find(type, criteria);
-      let ids: string[];
-      try {
-        ids = (await allPages(`${url}&_count=${random.pick([4, 1000])}`)).sort();
-      } catch (error) {
-        ids = [String(error)];
-      }
-      if (ids.join() !== expected.join()) {
-        const missed = expected.filter((id) => !ids.includes(id));
-        const tooMany = ids.filter((id) => !expected.includes(id));
-        const one = sources.resources.find(({ id }) => id === [...missed, ...tooMany][0]);
-        wrong.push({ url: decodeURIComponent(url), missed, tooMany, one: JSON.stringify(one) });
-      }
-    }
-    expect(wrong.slice(0, 20)).toEqual([]);
+    const random = createRandom(SEED);
+    const sources = await stored(randomResources(random), [...DATA_TYPES, 'Medication'], random);
+    expect(await wrongAnswers(DATA_TYPES, sources)).toEqual([]);
+  }, 600_000);
+
+  it(`${QUERIES} questions by all parameters of all types find what looking at every resource finds`, async () => {
+    const random = createRandom(SEED);
+    const { model, resourceTypes } = await testDefinitions();
+    const types = anyTypes(resourceTypes);
+    const sources = await stored(randomOfTypes(types, model, random), types, random);
+    expect(await wrongAnswers(types, { ...sources, isStraight: true })).toEqual([]);
   }, 600_000);
 });

@@ -61,7 +61,8 @@ function textOf(asked: Asked, base: string): string {
       return `${prefix}${text}|${escaped(system ?? '')}|${escaped(code ?? '')}`;
     }
     case 'reference': {
-      if (asked.url !== undefined) return escaped(asked.url);
+      if (asked.url !== undefined)
+        return escaped(asked.url) + (asked.version === undefined ? '' : `|${asked.version}`);
       const place = asked.type === undefined ? asked.id! : `${asked.type}/${asked.id}`;
       const versioned = asked.version === undefined ? place : `${place}/_history/${asked.version}`;
       return asked.absolute ? `${base}/${versioned}` : versioned;

@@ -83,11 +83,11 @@ const PER_TYPE = Number(process.env.NAIVE_RESOURCES ?? 14);
 type Maker = (random: Random, id: string) => JsonObject;
 
 /** Only dates of days or coarser are a `date`. */
-const day = (random: Random) => random.pick(DATES.filter((text) => !text.includes('T')));
+export const day = (random: Random) => random.pick(DATES.filter((text) => !text.includes('T')));
 /** An instant is to the second at least. */
-const instant = (random: Random) => random.pick(DATES.filter((text) => text.includes('T')));
+export const instant = (random: Random) => random.pick(DATES.filter((text) => text.includes('T')));
 
-function quantity(random: Random): JsonObject {
+export function quantity(random: Random): JsonObject {
   return {
     ...(random.once(12) ? {} : { value: random.pick(NUMBERS) }),
     ...(random.once(8) ? { comparator: random.pick(['<', '<=', '>=', '>']) } : {}),
@@ -95,7 +95,7 @@ function quantity(random: Random): JsonObject {
   };
 }
 
-function period(random: Random): JsonObject {
+export function period(random: Random): JsonObject {
   const ends = [random.pick(DATES), random.pick(DATES)].sort((a, b) => (a < b ? -1 : 1)) as [string, string];
   return random.pick([
     { start: ends[0], end: ends[1] },
@@ -105,7 +105,7 @@ function period(random: Random): JsonObject {
   ]);
 }
 
-function coding(random: Random): JsonObject {
+export function coding(random: Random): JsonObject {
   const hasNoCode = random.once(8);
   return {
     ...(random.once(4) && !hasNoCode ? {} : { system: random.pick(SYSTEMS) }),
@@ -114,7 +114,7 @@ function coding(random: Random): JsonObject {
   };
 }
 
-function concept(random: Random): JsonObject {
+export function concept(random: Random): JsonObject {
   const codings = random.some(0, 2, () => coding(random));
   return {
     ...(codings.length > 0 ? { coding: codings } : {}),
@@ -122,7 +122,7 @@ function concept(random: Random): JsonObject {
   };
 }
 
-function identifier(random: Random): JsonObject {
+export function identifier(random: Random): JsonObject {
   return {
     ...(random.once(3) ? {} : { system: random.pick(SYSTEMS) }),
     ...(random.once(3)
@@ -132,7 +132,7 @@ function identifier(random: Random): JsonObject {
   };
 }
 
-function reference(random: Random, ...types: string[]): JsonObject {
+export function reference(random: Random, ...types: string[]): JsonObject {
   const type = random.pick(types);
   const id = idOf(type, random.integer(PER_TYPE + 1));
   return random.any<JsonObject>(
@@ -146,7 +146,7 @@ function reference(random: Random, ...types: string[]): JsonObject {
   );
 }
 
-function humanName(random: Random): JsonObject {
+export function humanName(random: Random): JsonObject {
   return {
     ...(random.once(5) ? {} : { family: random.pick(WORDS) }),
     given: random.some(1, 2, () => random.pick(WORDS)),
@@ -155,7 +155,7 @@ function humanName(random: Random): JsonObject {
   };
 }
 
-function address(random: Random): JsonObject {
+export function address(random: Random): JsonObject {
   return {
     ...(random.once(2) ? { use: random.pick(['home', 'work']) } : {}),
     ...(random.once(2) ? { city: random.pick(WORDS) } : {}),

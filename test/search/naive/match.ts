@@ -166,6 +166,7 @@ function tokens({ value, type }: Value): Token[] {
   if (type === 'CodeableConcept')
     return listOf<JsonObject>(value.coding).flatMap((one) => tokens({ type: 'Coding', value: one }));
   if (type === 'Coding') return [{ system: value.system ?? '', code: value.code ?? '' }];
+  if (type === 'ContactPoint') return [{ system: '', code: value.value ?? '' }];
   if (type === 'Identifier') return [{ system: value.system ?? '', code: value.value ?? '' }];
   return [{ system: '', code: String(value) }];
 }
@@ -210,9 +211,9 @@ function matchesNumber(found: Value, asked: Extract<Asked, { kind: 'number' | 'q
   if (interval === undefined) return false;
   if (asked.kind === 'number') return compareNumbers(asked.prefix, interval, asked.text);
   const { system, code } = asked;
-  const { value } = found;
+  const value = unitOf(found);
   const metric = system === UCUM ? METRIC[code ?? ''] : undefined;
-  const own = value.system === UCUM ? METRIC[value.code] : undefined;
+  const own = value.system === UCUM ? METRIC[value.code ?? ''] : undefined;
   if (metric) {
     if (own?.of !== metric.of) return false;
     const times = (one: bigint | undefined) => (one === undefined ? undefined : one * own.scale);
@@ -227,6 +228,11 @@ function matchesNumber(found: Value, asked: Extract<Asked, { kind: 'number' | 'q
     (system === undefined || value.system === system) &&
     (code === undefined || value.code === code || (system === undefined && value.unit === code));
   return isUnit && compareNumbers(asked.prefix, interval, asked.text);
+}
+
+function unitOf({ value, type }: Value): { system?: string; code?: string; unit?: string } {
+  if (type === 'Range') return value.low ?? value.high;
+  return type === 'Money' ? { system: 'urn:iso:std:iso:4217', code: value.currency } : value;
 }
 
 function intervalOf({ value, type }: Value): Interval | undefined {
@@ -258,7 +264,8 @@ function matchesReference(
   const target = targetOf(found);
   if (target === undefined) return false;
   if (modifier !== undefined && target.type !== undefined && target.type !== modifier) return false;
-  if (asked.url !== undefined) return target.url === asked.url;
+  if (asked.url !== undefined)
+    return target.url === asked.url && (asked.version === undefined || target.version === asked.version);
   return (
     target.url === undefined &&
     target.id === asked.id &&

@@ -11,6 +11,8 @@ export interface Parameter {
   code: string;
   type: string;
   expression: string;
+  /** Types of its targets as published, and as its expression leaves them on this type. */
+  published: string[];
   targets: string[];
   /** Of a composite: the parameters of its parts and where their values stand. */
   components: { parameter: Parameter; expression: string }[];
@@ -46,6 +48,7 @@ export function parametersOf(types: readonly string[]): Map<string, Map<string, 
     code: one.code,
     type: one.type,
     expression: one.expression ?? '',
+    published: one.target ?? [],
     targets: one.target ?? [],
     components: (one.component ?? []).map(({ definition, expression }) => ({
       parameter: read(byUrl.get(definition)!),
@@ -118,7 +121,11 @@ export function targetOf({ value, type }: Value): Target | undefined {
   if (text === undefined) return undefined;
   if (text.startsWith('#')) return { contained: text.slice(1) };
   const local = text.startsWith(`${BASE}/`) ? text.slice(BASE.length + 1) : text;
-  if (/^[a-z]+:/i.test(local)) return { url: text };
+  if (/^[a-z]+:/i.test(local)) {
+    // Of a canonical the version stands behind a bar.
+    const [url, version] = (type === 'Reference' ? [text] : text.split('|')) as [string, string?];
+    return { url, version };
+  }
   const [named, id, , version] = local.split('/');
   return { type: named, id, version };
 }
