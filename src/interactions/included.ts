@@ -39,7 +39,8 @@ export async function includedWith(
         { ...question, sort: [], count: Math.min(page.enough, FOUND_MAX) },
         reading,
       );
-      const fresh = referring.filter(({ key }) => page.take(key));
+      // A versioned reference may have brought it already.
+      const fresh = referring.filter(({ key, version }) => !page.has({ ...key, version }) && page.take(key));
       for (const { key, version } of fresh) page.note({ ...key, version });
       found.push(...fresh);
     }

@@ -181,6 +181,22 @@ describe('_include', () => {
     expect(of('include').map(({ resource }) => resource.meta?.versionId)).toEqual(['2']);
   });
 
+  it('never sends twice what a versioned reference leads to and what refers back', async () => {
+    const ring = (id: string, reference: string) => ({
+      resourceType: 'Organization',
+      id,
+      name: '环',
+      partOf: { reference },
+    });
+    await put(ring('here', 'Organization/there/_history/1'));
+    await put(ring('there', 'Organization/here'));
+    const both = '_include=Organization:partof&_revinclude=Organization:partof';
+    expect(await included(`Organization?_id=here&${both}`)).toEqual(['Organization/there']);
+    expect(await included(`Organization?_id=here&${both.replaceAll('=', ':iterate=')}`)).toEqual([
+      'Organization/there',
+    ]);
+  });
+
   it('of a canonical adds the version that it names, else the newest', async () => {
     const url = 'QuestionnaireResponse?_include=QuestionnaireResponse:questionnaire&_id=';
     expect(await included(`${url}qr1`)).toEqual(['Questionnaire/q1']);

@@ -9,6 +9,7 @@ import { createTestServer, type TestServer } from '../support/lianti.ts';
 import { anyTypes, randomOfTypes } from './naive/any-type.ts';
 import { type Criterion, nameOf, writtenOf } from './naive/asked.ts';
 import { BASE, DATA_TYPES, randomResources } from './naive/data.ts';
+import { included, includeText, randomInclusion } from './naive/includes.ts';
 import { Judge } from './naive/judge.ts';
 import { randomCriteria, type Sources } from './naive/queries.ts';
 import { createRandom, type Random } from './naive/random.ts';
@@ -89,6 +90,39 @@ describe(`with the seed ${SEED}`, () => {
     const random = createRandom(SEED);
     const sources = await stored(randomResources(random), [...DATA_TYPES, 'Medication'], random);
     expect(await wrongAnswers(DATA_TYPES, sources)).toEqual([]);
+  }, 600_000);
+
+  it('what comes along is what references lead to, each once', async () => {
+    const random = createRandom(SEED);
+    const { judge, resources, parameters } = await stored(
+      randomResources(random),
+      [...DATA_TYPES, 'Medication'],
+      random,
+    );
+    const wrong: unknown[] = [];
+    for (let count = 0; count < QUERIES / 5 && wrong.length < 10; count++) {
+      const type = random.pick(DATA_TYPES);
+      const matched = resources.filter((one) => one.resourceType === type).filter(() => random.once(4));
+      const inclusions = random.some(1, 3, () => randomInclusion(type, DATA_TYPES, parameters, random));
+      const ids = matched.length === 0 ? 'none' : matched.map(({ id }) => id).join(',');
+      const url = `${type}?_id=${ids}&${inclusions.map(includeText).join('&')}`;
+      const { body, status, text } = await server.get(url);
+      if (status !== 200) throw new Error(`${url}: ${text}`);
+      const along = (body.entry ?? [])
+        .filter(({ search }: { search: { mode: string } }) => search.mode === 'include')
+        .map(({ resource }: { resource: JsonObject }) => `${resource.resourceType}/${resource.id}`)
+        .sort();
+      const expected = included(matched, inclusions, resources, judge);
+      if (along.join() !== expected.join())
+        wrong.push({
+          url: decodeURIComponent(url),
+          missed: expected.filter((one) => !along.includes(one)),
+          tooMany: along.filter(
+            (one: string, at: number) => !expected.includes(one) || along.indexOf(one) !== at,
+          ),
+        });
+    }
+    expect(wrong).toEqual([]);
   }, 600_000);
 
   it(`${QUERIES} questions by all parameters of all types find what looking at every resource finds`, async () => {

@@ -37,6 +37,11 @@ export class Judge {
     return values;
   }
 
+  valuesOf(resource: JsonObject, code: string): Value[] {
+    const parameter = this.parameters.get(resource.resourceType as string)?.get(code);
+    return parameter ? this.values(resource, parameter) : [];
+  }
+
   private fits(resource: JsonObject, criterion: Criterion): boolean {
     return this.along(resource, criterion.steps, criterion);
   }
