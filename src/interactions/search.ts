@@ -25,8 +25,8 @@ import { understood } from './understood.ts';
 const PAGE_SIZE = 20;
 const NOTHING_MORE: { versions: Version[]; issues: Issue[] } = { versions: [], issues: [] };
 
-/** Totals are exact up to here; beyond, counting would cost more than the search. */
-const TOTAL_MAX = 1000;
+/** Estimates are exact up to here; beyond, counting would cost more than the search. */
+const EXACT_UP_TO = 1000;
 
 export async function search(
   request: FhirRequest,
@@ -144,8 +144,8 @@ async function explainAnswer(
 }
 
 /**
- * Counted only when asked for: counting costs more than the page. Exact with `_total=accurate` or `_count=0`; up to
- * a bound with `_total=estimate`, on the first page.
+ * Counted only when asked for: counting costs more than the page. Exact with `_total=accurate` or `_count=0`; about right
+ * with `_total=estimate`, on the first page.
  */
 async function countMatches(
   { query, parsed: { total }, page }: Asked,
@@ -156,8 +156,7 @@ async function countMatches(
   if (total === 'none' || !isAsked) return undefined;
   const all = { ...query, sort: [], after: undefined };
   if (total === 'accurate' || query.count === 0) return context.store.count(all, undefined, reading);
-  const count = await context.store.count(all, TOTAL_MAX, reading);
-  return count > TOTAL_MAX ? undefined : count;
+  return context.store.estimate(all, EXACT_UP_TO, reading);
 }
 
 function entryOf(

@@ -246,6 +246,8 @@ export interface Store {
   search(query: Query, reading?: Reading): Promise<Found>;
   /** Exact up to `atMost` (default: without bound); `atMost` + 1 means "more". */
   count(query: Query, atMost?: number, reading?: Reading): Promise<number>;
+  /** The number of matches: exact up to `exactUpTo`, beyond it about right, in two figures. */
+  estimate(query: Query, exactUpTo: number, reading?: Reading): Promise<number>;
   /** Newest first. */
   history(scope: Scope, page: HistoryPage, reading?: Reading): Promise<Found>;
   /** Oldest first. `upTo` moves on even where nothing was in sight. */

@@ -121,6 +121,7 @@ export function createStore({
     readVersion: (key, version, r) => reading(r, () => readOne(reader, key, version, r?.see, r?.bytes)),
     search: (query, r) => long('search', r, { query: checked(query) }),
     count: (query, atMost, r) => long('count', r, { query: checked(query), atMost }),
+    estimate: (query, exactUpTo, r) => long('estimate', r, { query: checked(query), exactUpTo }),
     history: (scope, page, r) => long('history', r, { scope, page }),
     changes: (after, part, r) => reading(r, () => readChanges(reader, after, part, r?.see)),
     scan: (types, at, page, r) => long('scan', r, { types, at, page }),

@@ -142,6 +142,28 @@ export function searching(open: OpenEngine): void {
         for (const q of others) await expect(store.search(q)).rejects.toThrow(BadCursor);
       }));
 
+    it('are about right where nobody counts them to the end', () =>
+      withStore(open, async (store) => {
+        const kinds = Array.from({ length: 900 }, (_, n) => (n % 3 === 0 ? 'rare' : 'common'));
+        await commit(
+          store,
+          kinds.map((kind, n) => write(`Patient/${n}`, kind, [token('code', kind)])),
+        );
+        const about = (code: string) => store.estimate(query('Patient', hasCode('code', code)), 50);
+        for (const [code, count] of [
+          ['rare', 300],
+          ['common', 600],
+        ] as const) {
+          const estimate = await about(code);
+          expect(Math.abs(estimate - count)).toBeLessThan(count * 0.15);
+          expect(Number(estimate.toPrecision(2))).toBe(estimate);
+        }
+        expect(await about('none')).toBe(0);
+        // Of what a caller does not see, nothing is told.
+        const see = { types: {}, others: 'none' as const };
+        expect(await store.estimate(query('Patient', hasCode('code', 'rare')), 50, { see })).toBe(0);
+      }));
+
     it('asked for none counts only, and counts up to a limit', () =>
       withStore(open, async (store) => {
         await commit(
@@ -155,6 +177,8 @@ export function searching(open: OpenEngine): void {
         expect(await store.count(q, 7)).toBe(7);
         expect(await store.count(q, 3)).toBe(4);
         expect(await store.count(query(['Patient', 'Group'], ALL))).toBe(7);
+        expect(await store.estimate(q, 7)).toBe(7);
+        expect(await store.estimate(q, 100)).toBe(7);
       }));
 
     it('says which state it was judged on', () =>

@@ -12,6 +12,7 @@ import { scanAsOf } from './scan.ts';
 export interface ReadCalls {
   search: { ask: { query: Query; see?: See; bytes?: boolean }; answer: Found };
   count: { ask: { query: Query; atMost?: number; see?: See; bytes?: boolean }; answer: number };
+  estimate: { ask: { query: Query; exactUpTo: number; see?: See; bytes?: boolean }; answer: number };
   explain: { ask: { query: Query; see?: See; bytes?: boolean }; answer: Explanation };
   history: { ask: { scope: Scope; page: HistoryPage; see?: See; bytes?: boolean }; answer: Found };
   scan: { ask: { types: string[]; at: Seq; page: Page; see?: See; bytes?: boolean }; answer: Found };
@@ -30,6 +31,8 @@ export function performRead(
       return searcher.search(call.query, call.see, call.bytes);
     case 'count':
       return searcher.count(call.query, call.atMost, call.see);
+    case 'estimate':
+      return searcher.estimate(call.query, call.exactUpTo, call.see);
     case 'explain':
       return explainSearch(connection, searcher.collectUpTo, call.query, call.see);
     case 'history':

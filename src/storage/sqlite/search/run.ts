@@ -11,19 +11,20 @@ import { collectSorted } from './collect.ts';
 import { containedPage, toContainedVersion } from './contained-page.ts';
 import { createCompileContext, createEstimates } from './context.ts';
 import { orderName, type Position, readCursor, writeCursor } from './cursor.ts';
+import { estimateMatches } from './estimate.ts';
 import { fewRows } from './few-rows.ts';
 import type { Placed } from './placed.ts';
 import { COLLECT_UP_TO, planSearch, type SearchPlan } from './plan.ts';
 import { keptRows, type RowReading, wholeRows } from './row-reading.ts';
 import { walkSorted } from './walk.ts';
 
+type Counted = Pick<Query, 'types' | 'where' | 'contained'>;
+
 export interface Searcher {
   search(query: Query, see: See | undefined, asBytes?: boolean): Found;
-  count(
-    query: Pick<Query, 'types' | 'where' | 'contained'>,
-    atMost: number | undefined,
-    see: See | undefined,
-  ): number;
+  count(query: Counted, atMost: number | undefined, see: See | undefined): number;
+  /** Exact up to a number, beyond it about right. */
+  estimate(query: Counted, exactUpTo: number, see: See | undefined): number;
   /** Keys of resources that satisfy, `limit` at most; [] types: every type. */
   keys(types: readonly string[], where: Where, limit: number): Key[];
   readonly collectUpTo: number;
@@ -85,19 +86,29 @@ export function createSearcher(connection: Connection, settings: SearcherSetting
     return statements.all(select).map((row) => ({ row, position: { rid: rows.rid(row), values: [] } }));
   };
 
+  const plannedCount = ({ types, where, contained }: Counted, see: See | undefined) => {
+    const context = createCompileContext(connection, estimates, see);
+    const asked = { types: writtenTypes(types), where, contained };
+    return { plan: planSearch(asked, context, collectUpTo), context };
+  };
+
+  const countRows = (plan: SearchPlan, atMost: number | undefined): number => {
+    const limit = atMost === undefined ? -1 : atMost + 1;
+    const select = sql`SELECT count(*) FROM (SELECT 1 FROM (${plan.byRid(0)}) d CROSS JOIN resources x ON x.rid=d.rid
+      WHERE ${allOf(plan.tests)} LIMIT ${limit})`;
+    return statements.get(select)![0] as number;
+  };
+
   return {
     collectUpTo,
     search: (query, see, asBytes) => connection.snapshot((seq) => search(query, see, asBytes, seq)),
     count: (query, atMost, see) =>
+      connection.snapshot(() => countRows(plannedCount(query, see).plan, atMost)),
+    estimate: (query, exactUpTo, see) =>
       connection.snapshot(() => {
-        const context = createCompileContext(connection, estimates, see);
-        const { where, contained } = query;
-        const asked = { types: writtenTypes(query.types), where, contained };
-        const plan = planSearch(asked, context, collectUpTo);
-        const limit = atMost === undefined ? -1 : atMost + 1;
-        const select = sql`SELECT count(*) FROM (SELECT 1 FROM (${plan.byRid(0)}) d CROSS JOIN resources x ON x.rid=d.rid
-          WHERE ${allOf(plan.tests)} LIMIT ${limit})`;
-        return statements.get(select)![0] as number;
+        const { plan, context } = plannedCount(query, see);
+        const exact = countRows(plan, exactUpTo);
+        return exact <= exactUpTo ? exact : Math.max(exact, estimateMatches(connection, plan, context));
       }),
     keys: (types, where, limit) =>
       connection.snapshot(() => {
