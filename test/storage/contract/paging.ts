@@ -1,13 +1,16 @@
-// Pages while others write: what does not change comes exactly once, what changes at most once a version.
+// Pages: all of it, each once, in one order; while others write, what does not change comes exactly once, what changes at
+// most once a version.
 
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Cursor, SortKey, Where } from '../../../src/storage/query.ts';
 import { ALWAYS } from '../../../src/storage/query.ts';
-import type { Write } from '../../../src/storage/store.ts';
+import type { See } from '../../../src/storage/see.ts';
+import type { Store, Write } from '../../../src/storage/store.ts';
 import {
   commit,
   date,
+  findAll,
   hasCode,
   name,
   type OpenEngine,
@@ -94,5 +97,49 @@ export function paging(open: OpenEngine): void {
         ),
         { numRuns: 40 },
       ));
+  });
+
+  describe('Pages of a prefix', () => {
+    // Names fall as the numbers rise, and most have two of them.
+    const person = (i: number): Write =>
+      write(
+        `Patient/${i}`,
+        'x',
+        i % 2 ? [string('name', 'wang')] : [string('name', `li${99 - i}`), string('name', `lin${99 - i}`)],
+        [i % 3 ? 'blue' : 'red'],
+      );
+    const startsWithLi: Where = {
+      kind: 'match',
+      param: 'name',
+      match: { kind: 'string', how: 'starts', text: 'li' },
+    };
+    const fill = async (store: Store) => {
+      await commit(
+        store,
+        Array.from({ length: 60 }, (_, i) => person(i)),
+      );
+      await commit(store, [write('Patient/4', null), write('Patient/60', null)]);
+    };
+    const even = Array.from({ length: 30 }, (_, i) => 2 * i).filter((i) => i !== 4);
+    const names = (numbers: readonly number[]) => numbers.map((i) => `Patient/${i}`);
+
+    it('come in the order of the store, each once however many names begin so', () =>
+      withStore(open, async (store) => {
+        await fill(store);
+        expect(await findAll(store, query('Patient', startsWithLi, { count: 3 }))).toEqual(names(even));
+        expect(await findAll(store, query('Patient', startsWithLi, { count: 10 }))).toEqual(names(even));
+        expect((await store.search(query('Patient', startsWithLi, { count: 3 }))).versions).toHaveLength(3);
+      }));
+
+    it('leave out what is not in sight, and go on behind it', () =>
+      withStore(open, async (store) => {
+        await fill(store);
+        const see: See = { types: {}, others: { anyOf: ['red'] } };
+        expect(await findAll(store, query('Patient', startsWithLi, { count: 1 }), { see })).toEqual(
+          names(even.filter((i) => i % 3 === 0)),
+        );
+        const none: See = { types: {}, others: { anyOf: ['green'] } };
+        expect(await findAll(store, query('Patient', startsWithLi, { count: 1 }), { see: none })).toEqual([]);
+      }));
   });
 }

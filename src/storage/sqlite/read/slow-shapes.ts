@@ -6,37 +6,65 @@ import type { ReadCall } from './calls.ts';
 /** Milliseconds that a shape is remembered after it was slow. */
 const REMEMBERED_MS = 60_000;
 const SHAPES_MAX = 200;
+/** Of one shape some values may be slow and others quick: so many quick ones in a row, and it is quick. */
+const QUICK_ENOUGH = 3;
 
-/** What a question asks about, not the way it asks. */
+/** What a question asks about, and for whom, not the way it asks. */
 const VALUES: ReadonlySet<string> = new Set([
+  'after',
+  'anyOf',
+  'before',
   'code',
-  'text',
-  'value',
-  'lo',
+  'from',
   'hi',
   'id',
-  'url',
   'ids',
   'keys',
-  'after',
+  'latitude',
+  'lo',
+  'longitude',
+  'metres',
+  'noneOf',
+  'only',
+  'phrase',
+  'text',
+  'url',
+  'value',
 ]);
 
-export class SlowShapes {
-  readonly #until = new Map<string, number>();
+interface Slow {
+  until: number;
+  /** Answers in a row that were quick. */
+  quick: number;
+}
 
-  isSlow(call: ReadCall): boolean {
-    if (this.#until.size === 0) return false;
-    const until = this.#until.get(shapeOf(call));
-    return until !== undefined && performance.now() < until;
+export class SlowShapes {
+  readonly #slow = new Map<string, Slow>();
+  /** When the last of them is forgotten. */
+  #until = 0;
+
+  /** `now`: milliseconds of a clock that never goes back. */
+  isSlow(call: ReadCall, now = performance.now()): boolean {
+    if (now >= this.#until) {
+      this.#slow.clear();
+      return false;
+    }
+    const known = this.#slow.get(shapeOf(call));
+    return known !== undefined && now < known.until;
   }
 
   /** How long it took at last, and whether that is long. */
-  note(call: ReadCall, isLong: boolean): void {
+  note(call: ReadCall, isLong: boolean, now = performance.now()): void {
     const shape = shapeOf(call);
-    this.#until.delete(shape);
-    if (!isLong) return;
-    if (this.#until.size >= SHAPES_MAX) this.#until.delete(this.#until.keys().next().value!);
-    this.#until.set(shape, performance.now() + REMEMBERED_MS);
+    const known = this.#slow.get(shape);
+    if (!isLong) {
+      if (known && ++known.quick >= QUICK_ENOUGH) this.#slow.delete(shape);
+      return;
+    }
+    this.#slow.delete(shape);
+    if (this.#slow.size >= SHAPES_MAX) this.#slow.delete(this.#slow.keys().next().value!);
+    this.#until = now + REMEMBERED_MS;
+    this.#slow.set(shape, { until: this.#until, quick: 0 });
   }
 }
 

@@ -25,6 +25,8 @@ export interface SearchPlan {
   few: boolean;
   /** SELECT … AS rid, by rid, none repeated, only those above `after`. */
   byRid(after: number): Sql;
+  /** The lowest `limit` rows of those, repeated ones counted; absent where they come in that order by themselves. */
+  lowest?(after: number, limit: number): Sql;
   /** The same in any order, perhaps repeated. */
   rows: Sql;
   /** Tokens to walk along in the order of the leading date, instead of the table of the sort key. */
@@ -111,6 +113,11 @@ export function planSearch(
       driver.ordered
         ? inOrder(driver.ordered(after))
         : sql`SELECT DISTINCT rid FROM (${driver.rows}) WHERE rid>${after} ORDER BY 1 LIMIT -1`,
+    lowest: driver.ordered
+      ? undefined
+      : (after, limit) =>
+          // The plus: by no index of rid, which holds the rows of everything else too.
+          sql`SELECT DISTINCT rid FROM (SELECT rid FROM (${driver.rows}) WHERE +rid>${after} ORDER BY +rid LIMIT ${limit}) ORDER BY 1 LIMIT -1`,
     rows: driver.rows,
     dated: way === 'walk' && isDated ? driver.dated : undefined,
     size: rows,
@@ -132,8 +139,9 @@ export function planSearch(
       : undefined;
   if (tried) return driveBy(tried, true, 'try');
 
+  // One alone is not counted twice.
   const few =
-    smallest(candidates, Math.min(FEW, collectUpTo), estimates) ??
+    (candidates.length > 1 ? smallest(candidates, Math.min(FEW, collectUpTo), estimates) : undefined) ??
     smallest(candidates, collectUpTo, estimates);
   const walked = walkLeaf();
   if (few && isCollectedSooner(few)) return driveBy(few, true, sort.length === 0 ? 'by rid' : 'collect');
@@ -172,7 +180,8 @@ export function planSearch(
       matches: expectedMatches(sizes, of),
       wanted: count + 1,
     };
-    return collectCost(rows, sort.length > 0) <= walkCost(walk);
+    const by = sort.length > 0 ? 'value' : conditions.length > 1 ? 'rid' : 'lowest rid';
+    return collectCost(rows, by) <= walkCost(walk);
   }
 
   /** Over the types, minus what comes in the same order: EXCEPT is five times as fast as NOT EXISTS. */

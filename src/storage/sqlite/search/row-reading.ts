@@ -16,7 +16,8 @@ export interface RowReading {
   rid(row: Row): number;
   /** The values of the order. */
   outputs(row: Row): (string | number)[];
-  toVersion(row: Row): Version;
+  /** In the same order. */
+  toVersions(rows: readonly Row[]): Version[];
 }
 
 /** Texts with their rows. */
@@ -26,24 +27,36 @@ export function wholeRows({ names }: Connection, asBytes: boolean | undefined): 
     join: (kind) => `${kind} JOIN versions v ON v.ver=x.ver`,
     rid: (row) => row[RID] as number,
     outputs: (row) => row.slice(VER + 1) as (string | number)[],
-    toVersion: (row) => toVersion(row, names, asBytes),
+    toVersions: (rows) => rows.map((row) => toVersion(row, names, asBytes)),
   };
 }
 
-const CURRENT = `SELECT ${VERSION_COLUMNS} FROM resources x CROSS JOIN versions v ON v.ver=x.ver WHERE x.rid=+?`;
+/** In the order of the rids that are listed. */
+const CURRENT = `SELECT ${VERSION_COLUMNS} FROM json_each(+?) k CROSS JOIN resources x ON x.rid=k.value
+  CROSS JOIN versions v ON v.ver=x.ver`;
 
-/** Versions with bytes, from memory where they are there. */
+/** Versions with bytes, from memory where they are there; all that are not are read at once. */
 export function keptRows({ names, statements }: Connection, kept: Kept): RowReading {
-  const read = (rid: number, ver: number): Version => {
-    const version = toVersion(statements.rows(CURRENT).get(rid)!, names, true);
-    if (version.bytes) kept.put(version, ver);
-    return version;
-  };
+  const read = (rids: readonly number[]): Version[] =>
+    statements
+      .rows(CURRENT)
+      .all(JSON.stringify(rids))
+      .map((row) => {
+        const version = toVersion(row, names, true);
+        if (version.bytes) kept.put(version, row[VER] as number);
+        return version;
+      });
   return {
     columns: 'x.rid, x.ver',
     join: () => '',
     rid: (row) => row[0] as number,
     outputs: (row) => row.slice(2) as (string | number)[],
-    toVersion: (row) => kept.at(row[1] as number) ?? read(row[0] as number, row[1] as number),
+    toVersions(rows) {
+      const known = rows.map((row) => kept.at(row[1] as number));
+      const missing = rows.flatMap((row, i) => (known[i] ? [] : [row[0] as number]));
+      const others = missing.length > 0 ? read(missing) : [];
+      let next = 0;
+      return known.map((version) => version ?? others[next++]!);
+    },
   };
 }

@@ -13,6 +13,7 @@ import { createCompileContext, createEstimates } from './context.ts';
 import { orderName, type Position, readCursor, writeCursor } from './cursor.ts';
 import { estimateMatches } from './estimate.ts';
 import { fewRows } from './few-rows.ts';
+import { lowestRows } from './lowest-rows.ts';
 import type { Placed } from './placed.ts';
 import { COLLECT_UP_TO, planSearch, type SearchPlan } from './plan.ts';
 import { keptRows, type RowReading, wholeRows } from './row-reading.ts';
@@ -65,9 +66,10 @@ export function createSearcher(connection: Connection, settings: SearcherSetting
     const tried = plan.way === 'try' ? fewRows(connection, plan, query.count, after, rows) : undefined;
     const found = tried ?? pageOf(plan.way === 'try' ? planned(false) : plan, query, after, rows, context);
     const page = found.slice(0, query.count);
-    const versions = page.map(({ row }) =>
-      query.contained ? toContainedVersion(row, connection) : rows.toVersion(row),
-    );
+    const pageRows = page.map(({ row }) => row);
+    const versions = query.contained
+      ? pageRows.map((row) => toContainedVersion(row, connection))
+      : rows.toVersions(pageRows);
     if (found.length <= query.count || page.length === 0) return { versions, seq };
     return { versions, next: writeCursor(order, page.at(-1)!.position), seq };
   };
@@ -82,6 +84,8 @@ export function createSearcher(connection: Connection, settings: SearcherSetting
     if (query.contained) return containedPage(connection, plan, query, after);
     if (plan.way === 'walk') return walkSorted(connection, plan, query, after, rows, context);
     if (plan.way === 'collect') return collectSorted(connection, plan, query, after, rows, context);
+    const lowest = lowestRows(connection, plan, query.count, after, rows);
+    if (lowest) return lowest;
     const select = byRid(plan, rows, after?.rid ?? 0, query.count + 1);
     return statements.all(select).map((row) => ({ row, position: { rid: rows.rid(row), values: [] } }));
   };
