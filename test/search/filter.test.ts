@@ -248,6 +248,20 @@ describe('the operators of _filter', () => {
     ['RiskAssessment', 'probability ap 0.25', 'r1'],
     ['Observation', 'value-quantity ge 6.3', 'o1'],
     ['Observation', 'value-quantity gt 6.3|http://unitsofmeasure.org|mmol/L', ''],
+    ['Observation', 'value-quantity eq 6.3|http://unitsofmeasure.org|mmol/L', 'o1'],
+    ['Observation', 'value-quantity ge 6300|http://unitsofmeasure.org|umol/L', 'o1'],
+    ['Observation', 'combo-value-quantity lt 0.0064|http://unitsofmeasure.org|mol/L', 'o1'],
+    ['Observation', 'not (value-quantity eq 6.3|http://unitsofmeasure.org|mmol/L)', 'o2 o3 o4'],
+    [
+      'Observation',
+      'code-value-quantity[code eq loinc|1234-5].value-quantity ge 6300|http://unitsofmeasure.org|umol/L',
+      'o1',
+    ],
+    [
+      'Observation',
+      'code-value-quantity[value-quantity gt 6|http://unitsofmeasure.org|mmol/L].code eq loinc|1234-5',
+      'o1',
+    ],
     ['Observation', 'code-value-quantity[code eq loinc|1234-5].value-quantity gt 6', 'o1'],
     ['Observation', 'code-value-quantity eq loinc|1234-5$6.3', 'o1'],
     // References and paths.

@@ -9,6 +9,7 @@ import { createTestServer, type TestServer } from '../support/lianti.ts';
 import { anyTypes, randomOfTypes } from './naive/any-type.ts';
 import { type Criterion, nameOf, writtenOf } from './naive/asked.ts';
 import { BASE, DATA_TYPES, randomResources } from './naive/data.ts';
+import { filterOf } from './naive/filters.ts';
 import { included, includeText, randomInclusion } from './naive/includes.ts';
 import { Judge } from './naive/judge.ts';
 import { randomCriteria, type Sources } from './naive/queries.ts';
@@ -90,6 +91,44 @@ describe(`with the seed ${SEED}`, () => {
     const random = createRandom(SEED);
     const sources = await stored(randomResources(random), [...DATA_TYPES, 'Medication'], random);
     expect(await wrongAnswers(DATA_TYPES, sources)).toEqual([]);
+  }, 600_000);
+
+  it('the same questions as one _filter find the same', async () => {
+    const random = createRandom(SEED);
+    const types = [...DATA_TYPES, 'Medication'];
+    const sources = await stored(randomResources(random), types, random);
+    const { judge, resources } = sources;
+    const wrong: unknown[] = [];
+    for (let count = 0; count < QUERIES / 2 && wrong.length < 20; count++) {
+      const type = random.pick(DATA_TYPES);
+      const isUri = ({ type: end, code }: Criterion) =>
+        sources.parameters.get(end)!.get(code)!.type === 'uri';
+      const asked = randomCriteria(type, sources)
+        .filter((one) => one.code !== '_id' && !isUri(one))
+        .flatMap((criterion) => {
+          const text = filterOf(criterion, BASE);
+          return text === undefined ? [] : [{ criterion, text }];
+        });
+      if (asked.length === 0) continue;
+      const isAll = random.once(2);
+      const isOpposite = random.once(3);
+      const joined = asked.map(({ text }) => text).join(isAll ? ' and ' : ' or ');
+      const filter = isOpposite ? `not (${joined})` : joined;
+      const found = asked.map(({ criterion }) => judge.find(type, [criterion]));
+      const expected = resources
+        .filter((one) => one.resourceType === type)
+        .map((one) => one.id as string)
+        .filter((id) => {
+          const holds = isAll
+            ? found.every((ids) => ids.includes(id))
+            : found.some((ids) => ids.includes(id));
+          return holds !== isOpposite;
+        })
+        .sort();
+      const ids = (await allPages(`${type}?_filter=${encodeURIComponent(filter)}`)).sort();
+      if (ids.join() !== expected.join()) wrong.push({ type, filter, ids, expected });
+    }
+    expect(wrong).toEqual([]);
   }, 600_000);
 
   it('what comes along is what references lead to, each once', async () => {

@@ -3,9 +3,10 @@
 
 import type { SearchParameterDefinition } from '../../conformance/definitions.ts';
 import { type FhirError, fhirError } from '../../fhir/error.ts';
-import type { SimpleMatch, Where } from '../../storage/query.ts';
+import type { CompositeMatch, SimpleMatch, Where } from '../../storage/query.ts';
 import { findParameter } from '../find-parameter.ts';
 import { clip, matchAny } from '../types/asked.ts';
+import { inEitherPlace, isOfUcumUnit } from '../types/quantity.ts';
 import type { AskScope } from '../types/search-type.ts';
 import { anyOf, NOTHING } from '../where.ts';
 import { ELEMENT_NAMES, RELATIONS } from './elements.ts';
@@ -52,10 +53,13 @@ export function compileElement(
     return matchesOf(part, op, value, scope).map((match) => new Map([[index, match]]));
   };
   const ways = both(waysOf(step.filter!, matchesAt), matchesAt(last.name, test.op, test.value));
-  return matchAny(
-    definition,
-    ways.map((way) => ({ kind: 'composite', parts: partsOf(way, definition, scope) })),
+  const asked = ways.map(
+    (way): CompositeMatch => ({ kind: 'composite', parts: partsOf(way, definition, scope) }),
   );
+  const asWritten = matchAny(definition, asked);
+  return asked.some(({ parts }) => parts.some(isOfUcumUnit))
+    ? inEitherPlace(asWritten, matchAny(definition, asked, ':ucum'))
+    : asWritten;
 }
 
 /** One way to satisfy an element: what its parts must be. */

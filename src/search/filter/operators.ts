@@ -91,6 +91,8 @@ export function testOf(
         (['lt', 'gt'] as const).map((how) => matchAny(definition, matchesOf(definition, how, text, scope))),
       );
   }
+  // A quantity knows where it is kept in other units.
+  if (definition.type === 'quantity') return type.parse(op + text, undefined, definition, scope);
   // A reference knows which types each of its stored parameters leads to.
   if (definition.type === 'reference' || definition.type === 'composite' || definition.type === 'special')
     return type.parse(text, undefined, definition, scope);

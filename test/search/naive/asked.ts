@@ -38,7 +38,10 @@ export function nameOf({ steps, code, modifier }: Criterion): string {
   return `${before.join('')}${code}${modifier === undefined ? '' : `:${modifier}`}`;
 }
 
-export function writtenOf({ alternatives, isMissing }: Criterion, base: string): string {
+export function writtenOf(
+  { alternatives, isMissing }: Pick<Criterion, 'alternatives' | 'isMissing'>,
+  base: string,
+): string {
   return isMissing !== undefined ? String(isMissing) : alternatives.map((one) => textOf(one, base)).join(',');
 }
 
