@@ -31,6 +31,8 @@ export interface Member {
   /** FHIR type: `Quantity`; of a backbone element its path. `Resource` for any resource. */
   type: string;
   primitive: Primitive | undefined;
+  /** The type itself, once an object of it was met: they are compiled when they are needed. */
+  content: BaseType | undefined;
   /** Bindings, reference targets and invariants of this element. */
   checks: readonly ItemCheck[];
 }
@@ -148,6 +150,7 @@ function compileElement(node: ElementNode, checks: BaseChecks): BaseElement {
       element,
       type,
       primitive,
+      content: undefined,
       checks: [],
     });
   }

@@ -63,11 +63,11 @@ const STEPS_TO_SPARE = 3_000_000;
 export class Visit {
   issues: Issue[] = [];
   /** By kind and expression: each element has one of a kind. */
-  private deferred = new Map<string, DeferredCheck>();
+  private deferred: Map<string, DeferredCheck> | undefined;
   private known: Entries = NO_ENTRIES;
   private entriesAreOf: JsonObject | undefined;
   /** Object → profile → whether it is satisfied. */
-  private readonly judged = new Map<JsonObject, Map<string, boolean>>();
+  private judged: Map<JsonObject, Map<string, boolean>> | undefined;
   readonly numbers: NumberSources | undefined;
   /** The profile that is being checked; undefined: what R4 asks of the type. */
   profile: string | undefined;
@@ -79,9 +79,9 @@ export class Visit {
   resource: JsonObject;
   root: JsonObject;
   /** `#id` texts met in the root resource, for dom-3. */
-  localReferences = new Set<string>();
+  private localReferences: Set<string> | undefined;
   /** Ids of elements met in the resource at hand. */
-  elementIds = new Set<string>();
+  private elementIds: Set<string> | undefined;
 
   private readonly prefix: string;
   private readonly names: string[] = [];
@@ -130,10 +130,10 @@ export class Visit {
     const outer = this.resource;
     this.resource = resource;
     this.resourceDepth = this.depth;
-    this.elementIds = new Set();
+    this.elementIds = undefined;
     if (!contained) {
       this.root = resource;
-      this.localReferences = new Set();
+      this.localReferences = undefined;
       const around = this.owners[this.depth - 1]?.fullUrl;
       this.fullUrl = typeof around === 'string' ? around : undefined;
       if (resource.resourceType === 'Bundle') this.bundle = resource;
@@ -151,7 +151,22 @@ export class Visit {
   /** Remembers `#id`. What refers to itself is not referred to from elsewhere. */
   noteLocalReference(text: string): void {
     const isOwn = this.resource !== this.root && this.resource.id === text.slice(1);
-    if (!isOwn) this.localReferences.add(text);
+    if (isOwn) return;
+    this.localReferences ??= new Set();
+    this.localReferences.add(text);
+  }
+
+  /** Was `#id` met in the root resource? */
+  hasLocalReference(text: string): boolean {
+    return this.localReferences?.has(text) ?? false;
+  }
+
+  /** Remembers the id of an element; false when another in the resource at hand has it. */
+  noteElementId(id: string): boolean {
+    this.elementIds ??= new Set();
+    if (this.elementIds.has(id)) return false;
+    this.elementIds.add(id);
+    return true;
   }
 
   /** FHIRPath of the element at hand, or of an element below it. */
@@ -202,6 +217,7 @@ export class Visit {
   /** Leaves the reference at hand to a look-up; profiles are added to what was left before. */
   defer(reference: string, types: string[], profiles: string[]): void {
     const expression = this.expression();
+    this.deferred ??= new Map();
     const known = this.deferred.get(expression);
     if (known?.kind === 'reference') known.profiles.push(...profiles);
     else this.deferred.set(expression, { kind: 'reference', expression, reference, types, profiles });
@@ -210,6 +226,7 @@ export class Visit {
   /** Leaves the age at an examination to a look-up of the Patient. `below`: the element of the date. */
   deferAge(reference: string, examined: string, below: string): void {
     const expression = this.expression(below);
+    this.deferred ??= new Map();
     this.deferred.set(`age ${expression}`, { kind: 'age-at-exam', expression, reference, examined });
   }
 
@@ -246,7 +263,7 @@ export class Visit {
   attempt(check: () => void): boolean {
     const { issues, deferred, dropped } = this;
     this.issues = [];
-    this.deferred = new Map();
+    this.deferred = undefined;
     this.dropped = undefined;
     check();
     const passed = !this.issues.some(isError) && this.dropped !== 'error';
@@ -261,6 +278,7 @@ export class Visit {
    * other in a circle; what is being judged counts as right meanwhile.
    */
   satisfies(object: JsonObject, profile: string, check: () => void): boolean {
+    this.judged ??= new Map();
     let judged = this.judged.get(object);
     if (!judged) {
       judged = new Map();
@@ -285,7 +303,7 @@ export class Visit {
         rule: 'too-many-issues',
       });
     }
-    return { issues: this.issues, deferred: [...this.deferred.values()] };
+    return { issues: this.issues, deferred: this.deferred ? [...this.deferred.values()] : [] };
   }
 }
 

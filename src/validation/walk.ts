@@ -62,8 +62,10 @@ function endResource(walk: Walk, resource: JsonObject, type: BaseType, visit: Vi
 
 /** `later` is not gone into: its occurrences are walked afterwards. */
 function walkObject(walk: Walk, object: JsonObject, type: BaseType, visit: Visit, later?: Member): void {
+  let choice: Member | undefined;
   let choices: Member[] | undefined;
   let content = 0;
+  let requiredMet = 0;
   // Most objects have nothing beside their primitives: then it need not be asked for each.
   let hasBeside = false;
   for (const name in object) {
@@ -96,19 +98,26 @@ function walkObject(walk: Walk, object: JsonObject, type: BaseType, visit: Visit
       }
     }
     if (value === undefined && extra === undefined) continue;
-    if (member.element.choice) {
-      reportSecondChoice(choices, member, visit);
-      choices ??= [];
-      choices.push(member);
+    const { element } = member;
+    if (element.min > 0) requiredMet++;
+    if (element.choice) {
+      if (choice === undefined) choice = member;
+      else {
+        choices ??= [choice];
+        reportSecondChoice(choices, member, visit);
+        choices.push(member);
+      }
     }
-    if (member.element.list) walkList(walk, object, type, member, value, extra, visit);
+    if (element.list) walkList(walk, object, type, member, value, extra, visit);
     else {
-      visit.enter(member.element.name, -1, object, type.name);
+      visit.enter(element.name, -1, object, type.name);
       walkItem(walk, object, member.json, member, value, extra, visit);
       visit.leave();
     }
   }
   if (content === 0 && type.kind !== 'resource') reportEmpty(visit);
+  // Each is met once, but for a choice that is made twice: they need not be looked for one by one.
+  if (requiredMet === type.required.length && choices === undefined) return;
   for (const element of type.required) {
     if (!isPresent(object, element)) reportMissing(element, visit);
   }
@@ -186,7 +195,8 @@ function walkItem(
     visit.inResource(value, member.json === 'contained', () => walkResource(walk, value, visit));
     return;
   }
-  const base = walk.types.get(type);
+  member.content ??= walk.types.get(type);
+  const base = member.content;
   if (base === undefined) return;
   walkObject(walk, value, base, visit);
   for (const check of base.checks) check(value, undefined, type, visit);
@@ -265,8 +275,8 @@ function reportEmpty(visit: Visit): void {
   visit.error('invariant', 'ele-1', diagnostics);
 }
 
-function reportSecondChoice(earlier: Member[] | undefined, member: Member, visit: Visit): void {
-  const other = earlier?.find((candidate) => candidate.element === member.element);
+function reportSecondChoice(earlier: readonly Member[], member: Member, visit: Visit): void {
+  const other = earlier.find((candidate) => candidate.element === member.element);
   if (!other) return;
   const diagnostics = `${other.json} and ${member.json} exclude each other: keep one of them.`;
   visit.error('structure', 'choice', diagnostics, member.element.name);

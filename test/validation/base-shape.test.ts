@@ -111,6 +111,20 @@ describe('choices', () => {
     );
   });
 
+  it('misses what is required also where a required choice is made twice', () => {
+    const medicationRequest = {
+      resourceType: 'MedicationRequest',
+      status: 'active',
+      subject: { reference: 'Patient/p1' },
+      medicationCodeableConcept: { text: '0.01 % atropine' },
+      medicationReference: { reference: 'Medication/m1' },
+    };
+    expect(findings(medicationRequest)).toEqual([
+      'error choice MedicationRequest.medication',
+      'error cardinality MedicationRequest.intent',
+    ]);
+  });
+
   it('does not take a type the choice does not have', () => {
     expect(findings(observation({ valueQuantity: undefined, valueDecimal: 20.5 }))).toEqual([
       'error unknown Observation.valueDecimal',

@@ -26,7 +26,7 @@ function checkOne(inner: JsonObject, place: string, visit: Visit): void {
     report('dom-2', 'A contained resource contains another: move it into contained of the outer resource.');
   }
   const { id } = inner;
-  const isReferred = typeof id === 'string' && visit.localReferences.has(`#${id}`);
+  const isReferred = typeof id === 'string' && visit.hasLocalReference(`#${id}`);
   if (!isReferred && !refersToContainer(inner)) {
     report('dom-3', 'Nothing refers to the contained resource: refer to it by #id, or remove it.');
   }

@@ -4,9 +4,7 @@ import type { ItemCheck } from '../visit.ts';
 
 export const checkElementId: ItemCheck = (id, _extra, _type, visit) => {
   if (typeof id !== 'string') return;
-  if (visit.elementIds.has(id)) {
-    const diagnostics = `Two elements of this resource have the id "${id.slice(0, 80)}": give one of them another.`;
-    visit.error('business-rule', 'element-id', diagnostics);
-  }
-  visit.elementIds.add(id);
+  if (visit.noteElementId(id)) return;
+  const diagnostics = `Two elements of this resource have the id "${id.slice(0, 80)}": give one of them another.`;
+  visit.error('business-rule', 'element-id', diagnostics);
 };

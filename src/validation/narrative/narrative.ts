@@ -45,26 +45,27 @@ const malformed = (what: string): Fault => ({ key: 'txt-1', diagnostics: `The na
 /** Reports what is not allowed as it goes; answers the fault that ends the reading, when there is one. */
 function readNarrative(text: string, reading: Reading): Fault | undefined {
   const open: string[] = [];
+  const hasAmpersand = text.includes('&');
   let hasContent = false;
   let roots = 0;
   let at = 0;
   while (at < text.length) {
     if (text[at] !== '<') {
-      const end = text.indexOf('<', at);
-      const token = text.slice(at, end < 0 ? text.length : end);
-      at += token.length;
-      const wrong = ampersandFault(token);
+      const start = at;
+      const next = text.indexOf('<', at);
+      at = next < 0 ? text.length : next;
+      const wrong = hasAmpersand ? ampersandFault(text.slice(start, at)) : undefined;
       if (wrong) return wrong;
-      if (!INK.test(token)) continue;
+      if (!hasInk(text, start, at)) continue;
       if (open.length === 0) return malformed('has text outside its div: move it inside.');
       reportNesting(textFault(open), reading.visit);
       hasContent = true;
       continue;
     }
-    const tag = tagAt(text, at, open.at(-1));
+    const tag = tagAt(text, at, open[open.length - 1]);
     if (!tag) return malformed('is not well-formed XHTML: correct its markup.');
     const { closed, opened, attributes, isClosed } = tag;
-    at = tag.end;
+    at += tag.length;
     if (closed !== undefined) {
       if (open.pop() === closed) continue;
       return malformed(`is not well-formed: </${closed}> closes an element that is not open.`);
@@ -90,30 +91,49 @@ function readNarrative(text: string, reading: Reading): Fault | undefined {
     : { key: 'txt-2', diagnostics: 'The narrative has no text: write some, or leave text out.' };
 }
 
+/** Is there anything but space from one place to another? */
+function hasInk(text: string, from: number, to: number): boolean {
+  const first = text.charCodeAt(from);
+  return (first > 0x20 && first < 0x7f) || INK.test(text.slice(from, to));
+}
+
 interface Tag {
-  closed?: string;
-  opened?: string;
+  closed: string | undefined;
+  opened: string | undefined;
   attributes: string;
   /** `<br/>` */
   isClosed: boolean;
-  end: number;
+  /** In characters. */
+  length: number;
+}
+
+/** `<td>`, as it is written, and `</td>`, by what it closes: the usual ones are seen at a glance. */
+const BARE = new Map([...ELEMENTS].map((name) => [`<${name}>`, opening(name)]));
+const CLOSING = new Map([...ELEMENTS].map((name) => [name, closing(name)]));
+const BARE_MAX = Math.max(...[...BARE.keys()].map(({ length }) => length));
+
+function opening(opened: string): Tag {
+  return { closed: undefined, opened, attributes: '', isClosed: false, length: opened.length + 2 };
+}
+
+function closing(closed: string): Tag {
+  return { closed, opened: undefined, attributes: '', isClosed: false, length: closed.length + 3 };
 }
 
 /** undefined: what begins here is no tag. `innermost`: the element that is open. */
 function tagAt(text: string, at: number, innermost: string | undefined): Tag | undefined {
-  // The usual ones, `</td>` and `<td>`, are seen at a glance.
   if (innermost !== undefined && text[at + 1] === '/' && text.startsWith(innermost, at + 2)) {
-    const end = at + 2 + innermost.length;
-    if (text[end] === '>') return { closed: innermost, attributes: '', isClosed: false, end: end + 1 };
+    const tag = text[at + 2 + innermost.length] === '>' ? CLOSING.get(innermost) : undefined;
+    if (tag) return tag;
   }
-  const end = text.indexOf('>', at);
-  const name = end < 0 ? '' : text.slice(at + 1, end);
-  if (ELEMENTS.has(name)) return { opened: name, attributes: '', isClosed: false, end: end + 1 };
+  const length = text.indexOf('>', at) + 1 - at;
+  const bare = length > 0 && length <= BARE_MAX ? BARE.get(text.slice(at, at + length)) : undefined;
+  if (bare) return bare;
   TAG.lastIndex = at;
   const found = TAG.exec(text);
   if (!found) return undefined;
   const [whole, closed, opened, attributes = '', slash] = found;
-  return { closed, opened, attributes, isClosed: slash === '/', end: at + whole.length };
+  return { closed, opened, attributes, isClosed: slash === '/', length: whole.length };
 }
 
 function rootFault(name: string, attributes: string, roots: number): Fault | undefined {
@@ -126,7 +146,6 @@ function rootFault(name: string, attributes: string, roots: number): Fault | und
 
 /** The first ampersand that stands for no character. */
 function ampersandFault(text: string): Fault | undefined {
-  if (!text.includes('&')) return undefined;
   for (const [written, name] of text.matchAll(AMPERSAND)) {
     if (name === undefined) return malformed('has a bare "&": write &amp; instead.');
     if (!name.startsWith('#') && !NAMED_CHARACTERS.has(name)) {

@@ -1,9 +1,10 @@
 // What may stand in what: lists in lists, cells in rows, no blocks in lines. The DTD of XHTML 1.0.
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
+const byName = <T>(values: Record<string, T>): ReadonlyMap<string, T> => new Map(Object.entries(values));
 
 /** Where alone an element may stand. */
-const PARENTS: Readonly<Record<string, ReadonlySet<string>>> = {
+const PARENTS: ReadonlyMap<string, ReadonlySet<string>> = byName({
   tr: words('table thead tfoot tbody'),
   thead: words('table'),
   tbody: words('table'),
@@ -16,10 +17,10 @@ const PARENTS: Readonly<Record<string, ReadonlySet<string>>> = {
   li: words('ul ol'),
   dt: words('dl'),
   dd: words('dl'),
-};
+});
 
 /** What alone an element may hold: no text either. */
-const CHILDREN: Readonly<Record<string, ReadonlySet<string>>> = {
+const CHILDREN: ReadonlyMap<string, ReadonlySet<string>> = byName({
   table: words('tr thead tbody tfoot caption col colgroup'),
   thead: words('tr'),
   tbody: words('tr'),
@@ -34,7 +35,7 @@ const CHILDREN: Readonly<Record<string, ReadonlySet<string>>> = {
   img: new Set(),
   area: new Set(),
   col: new Set(),
-};
+});
 
 const LINES = words(
   'p h1 h2 h3 h4 h5 h6 pre address a b em i strong small big sub sup code tt dfn q var abbr acronym cite bdo kbd samp ' +
@@ -42,16 +43,19 @@ const LINES = words(
 );
 const BLOCKS = words('div pre table ul ol');
 const NOT_IN_PARAGRAPH = words('p blockquote');
+/** Those for which not only the innermost of the open elements matters. */
+const FAR_SEEING = new Set(['a', ...NOT_IN_PARAGRAPH, ...BLOCKS]);
 
 /** What is wrong with an element below those that are open, outermost first; undefined: nothing. */
 export function nestingFault(name: string, open: readonly string[]): string | undefined {
-  const parent = open.at(-1);
+  const parent = open[open.length - 1];
   if (parent === undefined) return undefined;
-  const parents = Object.hasOwn(PARENTS, name) ? PARENTS[name]! : undefined;
+  const parents = PARENTS.get(name);
   if (parents && !parents.has(parent))
     return `has <${name}> in <${parent}>: it belongs into <${[...parents].join('> or <')}>`;
-  const children = Object.hasOwn(CHILDREN, parent) ? CHILDREN[parent]! : undefined;
+  const children = CHILDREN.get(parent);
   if (children && !children.has(name)) return `has <${name}> in <${parent}>: ${holds(children)}`;
+  if (!FAR_SEEING.has(name)) return undefined;
   if (name === 'a' && open.includes('a')) return 'has a link in a link: close the outer one before';
   if (NOT_IN_PARAGRAPH.has(name) && open.includes('p'))
     return `has <${name}> in a paragraph: close <p> before`;
@@ -62,8 +66,8 @@ export function nestingFault(name: string, open: readonly string[]): string | un
 
 /** The same of text. */
 export function textFault(open: readonly string[]): string | undefined {
-  const parent = open.at(-1);
-  const children = parent !== undefined && Object.hasOwn(CHILDREN, parent) ? CHILDREN[parent]! : undefined;
+  const parent = open[open.length - 1];
+  const children = parent === undefined ? undefined : CHILDREN.get(parent);
   return children && `has text in <${parent}>: ${holds(children)}`;
 }
 
