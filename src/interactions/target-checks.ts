@@ -7,7 +7,7 @@ import { createPace } from '../fhir/pace.ts';
 import { parseReference } from '../fhir/reference.ts';
 import type { Key } from '../storage/store.ts';
 import { judgeTarget, needsTarget } from '../validation/deferred.ts';
-import type { DeferredCheck } from '../validation/visit.ts';
+import type { DeferredCheck } from '../validation/deferred-check.ts';
 import type { Context } from './context.ts';
 import type { ResourceBody } from './request.ts';
 

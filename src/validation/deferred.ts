@@ -3,8 +3,8 @@
 import type { Issue } from '../fhir/issue.ts';
 import { isObject, type Resource } from '../fhir/json/tree.ts';
 import { ageFault } from './checks/age-at-exam.ts';
+import type { DeferredCheck } from './deferred-check.ts';
 import type { Validator } from './validator.ts';
-import type { DeferredCheck } from './visit.ts';
 
 /** True when the check needs the target itself, not only that it is there. */
 export function needsTarget(check: DeferredCheck): boolean {

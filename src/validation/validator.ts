@@ -8,12 +8,13 @@ import { isObject, type JsonObject, type Resource } from '../fhir/json/tree.ts';
 import { createBaseChecks } from './base-checks.ts';
 import { type BaseType, type BaseTypes, createBaseTypes } from './base-types.ts';
 import { createConstraintCompiler } from './constraints.ts';
+import type { DeferredCheck } from './deferred-check.ts';
 import type { ConstraintCompiler } from './holds.ts';
 import { createLookups } from './lookups.ts';
 import type { ProfileContext } from './profile-context.ts';
 import { createProfiles } from './profiles.ts';
 import type { InCanonicalUnit } from './questionnaire/compare.ts';
-import { type DeferredCheck, Visit } from './visit.ts';
+import { Visit } from './visit.ts';
 import { type Walk, walkResource, walkResourceInParts } from './walk.ts';
 
 export interface ValidateOptions {

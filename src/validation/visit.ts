@@ -6,32 +6,7 @@ import type { NumberSources } from '../fhir/json/numbers.ts';
 import type { Json, JsonObject } from '../fhir/json/tree.ts';
 import type { Work } from '../fhir/path/work.ts';
 import { type Entries, entriesOf, NO_ENTRIES } from './bundle/entries.ts';
-
-/** A question only the store can answer. */
-export type DeferredCheck = DeferredReference | DeferredAge;
-
-export interface DeferredReference {
-  kind: 'reference';
-  /** Where the reference stands. */
-  expression: string;
-  /** As written: `Patient/p1`, or an absolute URL. */
-  reference: string;
-  /** Resource types it may point to; empty: any. The type in the text was judged already. */
-  types: string[];
-  /** Canonical URLs of which the target must satisfy one; empty: none asked for. */
-  profiles: string[];
-}
-
-/** Was the Patient a child, and born, when examined? See checks/age-at-exam.ts. */
-export interface DeferredAge {
-  kind: 'age-at-exam';
-  /** Where the date of the examination stands. */
-  expression: string;
-  /** The Patient, as written. */
-  reference: string;
-  /** A FHIR date or dateTime. */
-  examined: string;
-}
+import type { DeferredCheck } from './deferred-check.ts';
 
 /** Checks one occurrence of an element: its value, what stands beside it in `_name`, and its FHIR type. */
 export type ItemCheck = (
