@@ -22,7 +22,7 @@ Expression: "component.where(code.coding.exists(code='cylinder')).value.ofType(Q
 Invariant: lianti-ref-5
 Description: "球镜须在 ±30 D 以内，柱镜不得低于 -15 D / The sphere lies within 30 D, the cylinder is not below -15 D"
 Severity: #error
-Expression: "component.where(code.coding.exists(code='sphere')).value.ofType(Quantity).where(comparator.empty()).value.all($this >= -30 and $this <= 30) and component.where(code.coding.exists(code='cylinder')).value.ofType(Quantity).where(comparator.empty()).value.all($this >= -15)"
+Expression: "component.where(code.coding.exists(code='sphere')).value.ofType(Quantity).where(comparator.empty()).value.all($this.abs() <= 30) and component.where(code.coding.exists(code='cylinder')).value.ofType(Quantity).where(comparator.empty()).value.all($this + 15 >= 0)"
 
 Invariant: lianti-ref-6
 Description: "须注明右眼或左眼，且只能一侧 / A refraction is of the right eye or of the left"

@@ -728,6 +728,39 @@ export const MUTATIONS: Record<string, Mutate> = {
     ]);
     resource[name] = value;
   }),
+  'what slices are told by': ofNode(
+    ({ name, type }) => /^(system|code|url|use|type|linkId|profile)$/.test(name) && FORMS[type] !== undefined,
+    (node, dice, nodes) => {
+      const same = nodes.filter(
+        ({ name, type, value }) => name === node.name && type === node.type && value !== node.value,
+      );
+      return set(
+        node,
+        same.length > 0 && dice.chance(0.6) ? dice.one(same).value : 'https://example.org/other',
+      );
+    },
+  ),
+  'entry of a list gone': ofNode(
+    ({ index, name, parent }) => index !== undefined && (parent[name] as Json[]).length > 1,
+    ({ parent, name, index }) => (parent[name] as Json[]).splice(index!, 1),
+  ),
+  'list the other way round': ofNode(
+    ({ index, name, parent }) => index === 0 && (parent[name] as Json[]).length > 1,
+    ({ parent, name }) => (parent[name] as Json[]).reverse(),
+  ),
+  'object of another node': (_, nodes, dice) => {
+    const a = dice.one(nodes.filter(isElement));
+    if (a === undefined) return false;
+    const same = nodes.filter(
+      ({ type, value }) => type === a.type && value !== a.value && type !== 'BackboneElement',
+    );
+    return same.length > 0 && set(a, structuredClone(dice.one(same).value));
+  },
+  'several optional elements gone': (_, nodes, dice) => {
+    const optional = nodes.filter(({ element, index }) => element.min === 0 && (index ?? 0) === 0);
+    for (const { parent, name } of optional) if (dice.chance(0.3)) delete parent[name];
+    return optional.length > 0;
+  },
   'value of another node': (_, nodes, dice) => {
     const a = dice.one(nodes.filter(isPrimitive));
     if (a === undefined) return false;
