@@ -94,6 +94,9 @@ describe('contained resources', () => {
       agent: [{ who: { display: 'x' } }],
     };
     expect(findings(patient({ contained: [provenance] }))).toEqual([]);
+    expect(findings({ ...provenance, contained: undefined })).toEqual([
+      'error ref-1 Provenance.target[0].reference',
+    ]);
     const ownSubject = { ...provenance, id: 'self', target: [{ reference: '#self' }] };
     expect(findings(patient({ contained: [ownSubject] }))).toEqual(['error dom-3 Patient.contained[0]']);
   });
@@ -275,5 +278,21 @@ describe('a required binding', () => {
     expect(language({ coding: [{ system: 'https://example.org/languages', code: 'zh' }] })).toEqual([
       'error binding Patient.communication[0].language',
     ]);
+  });
+});
+
+describe('a range', () => {
+  const found = (low: object, high: object) =>
+    findings(observation({ valueQuantity: undefined, valueRange: { low, high } }));
+  const WRONG = ['error rng-2 Observation.value'];
+
+  it('begins below its end, whether its units are coded, written or left out', () => {
+    const kg = { unit: 'kg', system: 'http://unitsofmeasure.org', code: 'kg' };
+    expect(found({ value: 1, ...kg }, { value: 2, ...kg })).toEqual([]);
+    expect(found({ value: 3, ...kg }, { value: 2, ...kg })).toEqual(WRONG);
+    expect(found({ value: 1, unit: '杯' }, { value: 2, unit: '杯' })).toEqual([]);
+    expect(found({ value: 3, unit: '杯' }, { value: 2, unit: '杯' })).toEqual(WRONG);
+    expect(found({ value: 1 }, { value: 2 })).toEqual([]);
+    expect(found({ value: 3 }, { value: 2 })).toEqual(WRONG);
   });
 });

@@ -76,9 +76,9 @@ export function order(a: Item, b: Item, model: TypeModel): number | undefined {
     const p = x as QuantityValue;
     const q = y as QuantityValue;
     if (p.system !== q.system || p.code !== q.code || p.unit !== q.unit) throw new Undecided('other units');
-    if (p.code === undefined || typeof p.value !== 'number' || typeof q.value !== 'number') {
-      throw new Undecided('a quantity without unit or value');
-    }
+    // Quantities that both say no unit, or the same words, are counted alike.
+    if (typeof p.value !== 'number' || typeof q.value !== 'number')
+      throw new Undecided('a quantity without value');
     return p.value - q.value;
   }
   if (typeof x !== 'string' || typeof y !== 'string') throw new Undecided('values that have no order');

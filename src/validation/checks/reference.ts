@@ -24,7 +24,11 @@ export function checkReferenceForm(isResourceType: (name: string) => boolean): I
     if (typeof reference !== 'string' || reference === '') return;
     if (reference.startsWith('#')) {
       visit.noteLocalReference(reference);
-      if (reference !== '#' && !containedOf(visit.root, reference.slice(1))) {
+      if (reference === '#' && visit.resource === visit.root) {
+        const diagnostics =
+          '"#" leads from a contained resource to the one around it, and this resource is not contained: write Type/id.';
+        visit.error('invariant', 'ref-1', diagnostics, 'reference');
+      } else if (reference !== '#' && !containedOf(visit.root, reference.slice(1))) {
         const diagnostics = `${describe(reference)} is not among the contained resources: add it to contained, or correct the id.`;
         visit.error('invariant', 'ref-1', diagnostics, 'reference');
       }

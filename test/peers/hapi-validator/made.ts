@@ -27,7 +27,7 @@ const PRIMITIVES: Record<string, Json[]> = {
   string: ['a text', '一段文字'],
   markdown: ['*some* text'],
   code: ['en'],
-  id: ['a-1'],
+  id: ['a1'],
   uri: ['https://example.org/a', 'urn:oid:1.2.156.112635.1'],
   url: ['https://example.org/a'],
   canonical: ['https://example.org/canonical/a'],
