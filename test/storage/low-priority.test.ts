@@ -29,7 +29,7 @@ describe('The thread for long reads', () => {
     const before = isLinux ? niceValues() : [];
     const reads = createLongReads(file, undefined);
     const query = { types: ['Patient'], where: { kind: 'and' as const, all: [] }, sort: [], count: 10 };
-    const { value } = await reads.read({ kind: 'count', query }, undefined);
+    const { value } = await reads.read({ kind: 'count', query }, undefined, 100);
     expect(value).toBe(0);
     if (isLinux) {
       const yielding = niceValues().filter((nice) => nice > Math.max(...before));

@@ -16,36 +16,36 @@ const contains = (text: string, see?: See): ReadCall =>
 describe('A search that took long', () => {
   it('makes the same question about other values slow from the start, and no other question', () => {
     const slow = new SlowShapes();
-    slow.note(content('myopia'), true);
-    slow.note(contains('ang'), true);
-    expect(slow.isSlow(content('near sighted'))).toBe(true);
-    expect(slow.isSlow(contains('eng'))).toBe(true);
-    expect(slow.isSlow(search({ kind: 'text', of: 'narrative', phrase: 'myopia' }))).toBe(false);
-    expect(slow.isSlow({ ...contains('ang'), kind: 'count' } as ReadCall)).toBe(false);
+    slow.note(content('myopia'), 900);
+    slow.note(contains('ang'), 900);
+    expect(slow.expectedMs(content('near sighted'))).toBe(900);
+    expect(slow.expectedMs(contains('eng'))).toBe(900);
+    expect(slow.expectedMs(search({ kind: 'text', of: 'narrative', phrase: 'myopia' }))).toBeUndefined();
+    expect(slow.expectedMs({ ...contains('ang'), kind: 'count' } as ReadCall)).toBeUndefined();
   });
 
   it('is expected to be so for everyone who asks with the same kind of sight', () => {
     const sees = (label: string): See => ({ types: {}, others: { anyOf: [label] } });
     const slow = new SlowShapes();
-    slow.note(contains('ang', sees('patient:1')), true);
-    expect(slow.isSlow(contains('ang', sees('patient:2')))).toBe(true);
-    expect(slow.isSlow(contains('ang', { types: {}, others: 'all' }))).toBe(false);
+    slow.note(contains('ang', sees('patient:1')), 900);
+    expect(slow.expectedMs(contains('ang', sees('patient:2')))).toBe(900);
+    expect(slow.expectedMs(contains('ang', { types: {}, others: 'all' }))).toBeUndefined();
   });
 
   it('is slow no more after a minute, or after three quick answers in a row', () => {
     const slow = new SlowShapes();
-    slow.note(content('a'), true, 1000);
-    expect(slow.isSlow(content('b'), 60_999)).toBe(true);
-    expect(slow.isSlow(content('b'), 61_000)).toBe(false);
+    slow.note(content('a'), 900, 1000);
+    expect(slow.expectedMs(content('b'), 60_999)).toBe(900);
+    expect(slow.expectedMs(content('b'), 61_000)).toBeUndefined();
 
-    slow.note(content('a'), true, 70_000);
-    slow.note(content('b'), false, 70_001);
-    slow.note(content('c'), false, 70_002);
-    slow.note(content('d'), true, 70_003);
-    slow.note(content('e'), false, 70_004);
-    slow.note(content('f'), false, 70_005);
-    expect(slow.isSlow(content('g'), 70_006)).toBe(true);
-    slow.note(content('g'), false, 70_007);
-    expect(slow.isSlow(content('h'), 70_008)).toBe(false);
+    slow.note(content('a'), 900, 70_000);
+    slow.note(content('b'), 4, 70_001);
+    slow.note(content('c'), 4, 70_002);
+    slow.note(content('d'), 900, 70_003);
+    slow.note(content('e'), 4, 70_004);
+    slow.note(content('f'), 4, 70_005);
+    expect(slow.expectedMs(content('g'), 70_006)).toBe(900);
+    slow.note(content('g'), 4, 70_007);
+    expect(slow.expectedMs(content('h'), 70_008)).toBeUndefined();
   });
 });

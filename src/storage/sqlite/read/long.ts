@@ -6,12 +6,12 @@ import type { Connection } from '../connection.ts';
 import type { Searcher } from '../search/run.ts';
 import { withStoreErrors } from '../sqlite-errors.ts';
 import { performRead, type ReadCall, type ReadCalls, type ReadKind } from './calls.ts';
-import type { LongReads } from './long-reads.ts';
-import { SlowShapes } from './slow-shapes.ts';
+import { type LongReads, NotBegun } from './long-reads.ts';
+import { LONG_MS, SlowShapes } from './slow-shapes.ts';
 import type { Turn } from './turn.ts';
 
-/** Milliseconds a read may hold up everything else before it is moved to the thread. */
-const HERE_MS = 5;
+/** Milliseconds that a read is expected to take of which only this is known: it took more than LONG_MS. */
+const UNKNOWN_MS = 100;
 
 export type LongReading = <K extends ReadKind>(
   kind: K,
@@ -37,13 +37,15 @@ export function createLongReading(given: {
       return reader.within(left, () => performRead(reader, searcher, call));
     });
 
-  const there = async (call: ReadCall, left: number | undefined) => {
+  const there = async (call: ReadCall, left: number | undefined, expectedMs: number) => {
+    const began = performance.now();
     try {
-      const { value, tookMs } = await longReads!.read(call, left);
-      slow.note(call, tookMs > HERE_MS);
+      const { value, tookMs } = await longReads!.read(call, left, expectedMs);
+      slow.note(call, tookMs);
       return value;
     } catch (error) {
-      if (error instanceof StoreTimeout) slow.note(call, true);
+      if (error instanceof StoreTimeout)
+        slow.note(call, error instanceof NotBegun ? expectedMs : performance.now() - began);
       throw error;
     }
   };
@@ -52,13 +54,15 @@ export function createLongReading(given: {
     type Answer = ReadCalls[typeof kind]['answer'];
     const call = { kind, ...ask, see: reading?.see, bytes: reading?.bytes } as ReadCall;
     const left = await begin(reading);
-    if (!longReads || (left !== undefined && left <= HERE_MS)) return here(call, left) as Answer;
-    if (slow.isSlow(call)) return (await there(call, left)) as Answer;
+    if (!longReads || (left !== undefined && left <= LONG_MS)) return here(call, left) as Answer;
+    const expected = slow.expectedMs(call);
+    if (expected !== undefined) return (await there(call, left, expected)) as Answer;
     try {
-      return here(call, HERE_MS) as Answer;
+      return here(call, LONG_MS) as Answer;
     } catch (error) {
       if (!(error instanceof StoreTimeout)) throw error;
-      return (await there(call, left === undefined ? undefined : left - HERE_MS)) as Answer;
+      const leftThere = left === undefined ? undefined : left - LONG_MS;
+      return (await there(call, leftThere, UNKNOWN_MS)) as Answer;
     }
   };
 }

@@ -1,8 +1,10 @@
-// Which kinds of searches have lately taken long. The same question about other values most likely takes long again:
+// Which kinds of searches have lately taken long, and how long. The same question about other values most likely takes long again:
 // it need not hold up others before it turns out so.
 
 import type { ReadCall } from './calls.ts';
 
+/** Milliseconds that are long: so long a read may hold up everything else. */
+export const LONG_MS = 5;
 /** Milliseconds that a shape is remembered after it was slow. */
 const REMEMBERED_MS = 60_000;
 const SHAPES_MAX = 200;
@@ -34,6 +36,7 @@ const VALUES: ReadonlySet<string> = new Set([
 
 interface Slow {
   until: number;
+  tookMs: number;
   /** Answers in a row that were quick. */
   quick: number;
 }
@@ -43,28 +46,28 @@ export class SlowShapes {
   /** When the last of them is forgotten. */
   #until = 0;
 
-  /** `now`: milliseconds of a clock that never goes back. */
-  isSlow(call: ReadCall, now = performance.now()): boolean {
+  /** How long it will take, about; undefined: nothing says that it is slow. `now`: of a clock that never goes back. */
+  expectedMs(call: ReadCall, now = performance.now()): number | undefined {
     if (now >= this.#until) {
       this.#slow.clear();
-      return false;
+      return undefined;
     }
     const known = this.#slow.get(shapeOf(call));
-    return known !== undefined && now < known.until;
+    return known && now < known.until ? known.tookMs : undefined;
   }
 
-  /** How long it took at last, and whether that is long. */
-  note(call: ReadCall, isLong: boolean, now = performance.now()): void {
+  /** How long it took at last. */
+  note(call: ReadCall, tookMs: number, now = performance.now()): void {
     const shape = shapeOf(call);
     const known = this.#slow.get(shape);
-    if (!isLong) {
+    if (tookMs <= LONG_MS) {
       if (known && ++known.quick >= QUICK_ENOUGH) this.#slow.delete(shape);
       return;
     }
     this.#slow.delete(shape);
     if (this.#slow.size >= SHAPES_MAX) this.#slow.delete(this.#slow.keys().next().value!);
     this.#until = now + REMEMBERED_MS;
-    this.#slow.set(shape, { until: this.#until, quick: 0 });
+    this.#slow.set(shape, { until: this.#until, tookMs, quick: 0 });
   }
 }
 
