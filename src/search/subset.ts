@@ -57,13 +57,12 @@ export function checkElements(
   { model }: Definitions,
 ): void {
   const known = new Set(types.flatMap((type) => [...(model.elements(type)?.keys() ?? [])]));
-  const unknown = subset.names.find((name) => !known.has(name) && name !== 'resourceType');
+  // `valueQuantity`, as JSON writes it, is understood too.
+  const isKnown = (name: string) =>
+    known.has(name) || name === 'resourceType' || types.some((type) => model.member(type, name));
+  const unknown = subset.names.find((name) => !isKnown(name));
   if (unknown === undefined) return;
-  // `valueQuantity` is how JSON writes it.
-  const stem = types
-    .map((type) => model.member(type, unknown)?.shape.name)
-    .find((name) => name !== undefined);
-  const nearest = stem ?? nearestName(unknown, known);
+  const nearest = nearestName(unknown, known);
   const hint = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
   const whose = types.length === 1 ? `${types[0]} has no such` : 'no type that is asked for has such an';
   throw fhirError('invalid', `_elements holds "${clip(unknown)}", but ${whose} element.${hint}`, {
@@ -94,7 +93,9 @@ function cutsOf(
   if (subset.kind === 'text') return cutMembers(members, ({ name }) => name === 'text' || kept(name));
   if (subset.kind === 'elements') {
     const asked = new Set(subset.names);
-    return cutMembers(members, ({ name }) => kept(name) || asked.has(elementName(name, type, definitions)));
+    const isAsked = (name: string) =>
+      asked.has(elementName(name, type, definitions)) || asked.has(name.replace(/^_/, ''));
+    return cutMembers(members, ({ name }) => kept(name) || isAsked(name));
   }
   const summary = summaryPaths(type, definitions);
   return cutSummary(text, { start: 0, end: text.length }, type, summary, definitions);

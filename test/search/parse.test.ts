@@ -77,7 +77,7 @@ describe('a search that cannot be understood', () => {
     ['Patient?_summary=true&_elements=id', 'does not go with another'],
     ['Patient?_elements=name.family', 'top of the resource'],
     ['Patient?_elements=id,nmae', 'holds "nmae", but Patient has no such element. Did you mean "name"?'],
-    ['Observation?_elements=valueQuantity', 'Did you mean "value"?'],
+    ['Observation?_elements=valueQuantit', 'holds "valueQuantit", but Observation has no such element'],
     ['Patient,Group?_elements=status', 'no type that is asked for has such an element'],
     ['Patient?_query=current', 'This server defines no named queries'],
     ['Patient?_score=1', 'Patient has no search parameter "_score"'],

@@ -61,6 +61,11 @@ describe('parts of a resource', () => {
     ]);
   });
 
+  it('_elements takes choices as JSON writes them, too', () => {
+    expect(cut(parseElements('valueQuantity')).valueQuantity).toBeDefined();
+    expect(cut(parseElements('valueString')).valueQuantity).toBeUndefined();
+  });
+
   it('keeps digits', () => {
     expect(subsetText(TEXT, parseElements('value'), definitions)).toContain('"valueQuantity":{"value":1.50}');
   });
