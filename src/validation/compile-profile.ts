@@ -99,6 +99,21 @@ function compileElement(
     max < Math.min(element.max, over ? upper(over.def) : element.max);
   if (checks.length === 0 && !slicing && !isCounted) return undefined;
   const { name, list } = element;
+  const [only, ...others] = element.members;
+  if (only && others.length === 0 && !list && !slicing) {
+    // The usual element: at most one, of one type.
+    const { json, beside, type } = only;
+    return (holder, visit) => {
+      const value = holder[json];
+      const extra = beside === undefined ? undefined : holder[beside];
+      const isThere = value !== undefined || extra !== undefined;
+      if (isCounted) checkCardinality(isThere ? 1 : 0, min, max, node.name, name, visit);
+      if (!isThere || checks.length === 0) return;
+      visit.enter(name, -1, holder, holderType);
+      for (const check of checks) check(value ?? undefined, isObject(extra) ? extra : undefined, type, visit);
+      visit.leave();
+    };
+  }
   return (holder, visit) => {
     const items = readItems(holder, element);
     if (isCounted) checkCardinality(items.length, min, max, node.name, name, visit);

@@ -175,11 +175,18 @@ function createCompiler(model: TypeModel, options: EvaluateOptions): Tools {
     const invoke = build(args, tools);
     nesting--;
     if (!on) return (focus, env) => counted(invoke(focus, focus, env), focus, env);
-    const input = compile(on);
+    const input = name === 'where' ? compileInput(on) : compile(on);
     return (focus, env) => {
       const from = input(focus, env);
       return counted(invoke(from, focus, env), from, env);
     };
+  }
+
+  /** `component` in `component.where(…)` and in all other filters of it. */
+  function compileInput(on: Expression): Evaluate {
+    const { share } = options;
+    if (!share || nesting > 0 || on.kind !== 'member') return compile(on);
+    return share(JSON.stringify(on), () => compile(on));
   }
 
   function typeTest(on: Evaluate, operator: 'is' | 'as', type: string): Evaluate {

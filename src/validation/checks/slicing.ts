@@ -29,14 +29,14 @@ const DEFAULT_SLICE = '@default';
 export class SlicingRun {
   private readonly slicing: Slicing;
   private readonly counts: number[];
-  private readonly nested: (SlicingRun | undefined)[];
+  /** By the place of the slice that is sliced itself; made when it is needed. */
+  private nested: Map<number, SlicingRun> | undefined;
   private last = -1;
   private hasUnmatched = false;
 
   constructor(slicing: Slicing) {
     this.slicing = slicing;
     this.counts = new Array<number>(slicing.slices.length).fill(0);
-    this.nested = slicing.slices.map((slice) => slice.slicing && new SlicingRun(slice.slicing));
   }
 
   /** One item; the visit stands at it. */
@@ -71,16 +71,30 @@ export class SlicingRun {
     this.last = Math.max(this.last, at);
     this.counts[at]!++;
     for (const check of slice.checks) check(value, extra, type, visit);
-    this.nested[at]?.take(value, extra, type, visit);
+    this.within(slice, at)?.take(value, extra, type, visit);
   }
 
   /** When all items have passed; `name` is that of the element. */
   finish(name: string, visit: Visit): void {
-    this.slicing.slices.forEach((slice, i) => {
-      if (!slice.matches && slice.name !== DEFAULT_SLICE) return;
-      checkCardinality(this.counts[i]!, slice.min, slice.max, `The slice ${name}:${slice.name}`, name, visit);
-      this.nested[i]?.finish(name, visit);
-    });
+    const { slices } = this.slicing;
+    for (let i = 0; i < slices.length; i++) {
+      const slice = slices[i]!;
+      if (!slice.matches && slice.name !== DEFAULT_SLICE) continue;
+      const count = this.counts[i]!;
+      if (count < slice.min || count > slice.max)
+        checkCardinality(count, slice.min, slice.max, `The slice ${name}:${slice.name}`, name, visit);
+      this.within(slice, i)?.finish(name, visit);
+    }
+  }
+
+  private within({ slicing }: Slice, at: number): SlicingRun | undefined {
+    if (!slicing) return undefined;
+    this.nested ??= new Map();
+    const known = this.nested.get(at);
+    if (known) return known;
+    const run = new SlicingRun(slicing);
+    this.nested.set(at, run);
+    return run;
   }
 
   private find(value: Json | undefined, extra: JsonObject | undefined, type: string, visit: Visit): number {
