@@ -7,7 +7,7 @@ import { parseExpression } from '../fhir/path/parse.ts';
 import { TooCostly } from '../fhir/path/work.ts';
 import { createTimeLimit, type TimeLimit, TimeLimitExceeded } from '../fhir/time-limit.ts';
 import { concreteType } from './checks/type.ts';
-import type { Holds } from './holds.ts';
+import { type Holds, NotKnownHere } from './holds.ts';
 import type { Lookups, Visit } from './visit.ts';
 
 type Compiled = (focus: unknown, variables: Record<string, unknown>) => unknown[];
@@ -27,6 +27,8 @@ const CONSTANTS = {
 /** At most for one evaluation, and what counts as none. */
 const EVALUATION_MS = 250;
 const QUICK_MS = 10;
+/** What the package says of functions that it has not, or only with a server. */
+const NOT_KNOWN = /^Not implemented|asynchronous function/;
 /** Nobody writes such a constraint by hand, and reading a long one takes the longer. */
 const EXPRESSION_MAX = 20_000;
 const PARSE_MS = 2_000;
@@ -72,7 +74,7 @@ export function compileWithFhirpath(expression: string): Holds {
     let evaluate = byType.get(base);
     if (!evaluate) {
       // Its length is bounded; what it then does with the data is what may never end.
-      evaluate = limit(PARSE_MS, () => compile(base));
+      evaluate = compileWithin(limit, () => compile(base));
       byType.set(base, evaluate);
     }
     const result = withinTime(limit, at, () =>
@@ -80,6 +82,18 @@ export function compileWithFhirpath(expression: string): Holds {
     );
     return isTrue(result);
   };
+}
+
+function compileWithin(limit: TimeLimit, compile: () => Compiled): Compiled {
+  try {
+    return limit(PARSE_MS, compile);
+  } catch (error) {
+    throw error instanceof TimeLimitExceeded ? new TooCostly() : told(error);
+  }
+}
+
+function told(error: unknown): unknown {
+  return error instanceof Error && NOT_KNOWN.test(error.message) ? new NotKnownHere(error.message) : error;
 }
 
 /** Throws TooCostly when the visit has no time left for it. What is quick costs it nothing. */
@@ -91,7 +105,7 @@ function withinTime<T>(limit: TimeLimit, visit: Visit, run: () => T): T {
   try {
     return limit(Math.ceil(Math.min(EVALUATION_MS, spareMs)), run);
   } catch (error) {
-    if (!(error instanceof TimeLimitExceeded)) throw error;
+    if (!(error instanceof TimeLimitExceeded)) throw told(error);
     // Nothing that was begun has been ended: no `finally` runs when a script is stopped.
     restore();
     throw new TooCostly();

@@ -11,5 +11,8 @@ export type Holds = (
   visit: Visit,
 ) => boolean;
 
+/** The expression asks for what only this server does not know: no fault of its author or of the data. */
+export class NotKnownHere extends Error {}
+
 /** Throws when the expression cannot be parsed. */
 export type ConstraintCompiler = (expression: string) => Holds;

@@ -256,3 +256,32 @@ test('a slice by type is that of the profile where any resource may stand', () =
   ]);
   expect(of(one, { ...observation(), id: undefined })).toEqual(['error slicing Bundle.entry[1]']);
 });
+
+describe('a constraint that cannot be evaluated', () => {
+  const kept = (expression: string) =>
+    under(
+      patient({ name: [{ given: ['小', '禾'] }] }),
+      profileOf(
+        'Patient',
+        [{ id: 'Patient', constraint: [{ key: 'own-1', severity: 'error', human: 'x', expression }] }],
+        { url: url('strange') },
+      ),
+    );
+
+  test.each([
+    'name.given.single().exists()',
+    "name.given.first() + 1 = 'a'",
+    'name.(',
+    "name.given.first().matches('(')",
+  ])('is not kept where evaluating it ends in an error: %s', (expression) =>
+    expect(kept(expression)).toEqual(['error own-1 Patient']),
+  );
+
+  test.each([
+    "gender.memberOf('https://example.org/ValueSet/none')",
+    "conformsTo('https://example.org/StructureDefinition/none')",
+    'name.given.notYetInvented()',
+  ])('is only told of where something is not known here: %s', (expression) =>
+    expect(kept(expression)).toEqual(['warning own-1 Patient']),
+  );
+});

@@ -299,9 +299,9 @@ describe('invariants', () => {
     expect(under(patient({ name: [{ text: '张' }] }), edits)).toEqual(['error test-1 Patient']);
   });
 
-  it('that nobody can evaluate are warnings', () => {
+  it('that nobody can read are not kept, and those that are not known here are warnings', () => {
     expect(under(patient(), [{ id: 'Patient', constraint: constraint('name.nonsense(') }])).toEqual([
-      'warning test-1 Patient',
+      'error test-1 Patient',
     ]);
     expect(under(patient(), [{ id: 'Patient', constraint: constraint('name.nonsense()') }])).toEqual([
       'warning test-1 Patient',

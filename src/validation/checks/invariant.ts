@@ -2,7 +2,7 @@
 
 import type { ElementDefinition } from 'fhir/r4.js';
 import { TooCostly } from '../../fhir/path/work.ts';
-import type { ConstraintCompiler } from '../holds.ts';
+import { type ConstraintCompiler, NotKnownHere } from '../holds.ts';
 import type { ItemCheck } from '../visit.ts';
 import { severityFor } from './leniency.ts';
 
@@ -53,8 +53,11 @@ function checkInvariant(constraint: Constraint, compiler: ConstraintCompiler): I
       passed = holds(value, extra, type, visit);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      const code = error instanceof TooCostly ? 'too-costly' : 'processing';
-      visit.warning(code, key, `The rule ${key} (${human}) could not be evaluated here: ${why}`);
+      const diagnostics = `The rule ${key} (${human}) could not be evaluated here: ${why}`;
+      // What only we cannot tell is nobody's fault. A rule that ends in an error is not kept.
+      if (error instanceof TooCostly) visit.warning('too-costly', key, diagnostics);
+      else if (error instanceof NotKnownHere) visit.warning('processing', key, diagnostics);
+      else visit.add(severityFor(severity, key, visit.resource), 'processing', key, diagnostics);
       return;
     }
     if (!passed) visit.add(severityFor(severity, key, visit.resource), 'invariant', key, human);
