@@ -10,7 +10,7 @@ import { createRandom } from './naive/random.ts';
 import { parametersOf } from './naive/values.ts';
 
 const ROUNDS = Number(process.env.NAIVE_ROUNDS ?? 150);
-const SEED = Number(process.env.NAIVE_SEED ?? Date.now() % 1_000_000);
+const SEED = Number(process.env.NAIVE_SEED ?? 20_261_126);
 const SORTABLE = new Set(['string', 'token', 'date', 'number', 'quantity', 'uri', 'reference']);
 
 let server: TestServer;

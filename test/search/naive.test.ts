@@ -1,6 +1,6 @@
 // Random questions over random data, through the door and its encodings, judged by a second evaluation that looks at
 // every resource and was written from R4 search.html alone (naive/). NAIVE_QUERIES and NAIVE_RESOURCES make it longer,
-// NAIVE_SEED repeats what failed.
+// NAIVE_SEED asks others.
 
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '../../src/fhir/json/tree.ts';
@@ -17,7 +17,7 @@ import { createRandom, type Random } from './naive/random.ts';
 import { parametersOf } from './naive/values.ts';
 
 const QUERIES = Number(process.env.NAIVE_QUERIES ?? 1500);
-const SEED = Number(process.env.NAIVE_SEED ?? Date.now() % 1_000_000);
+const SEED = Number(process.env.NAIVE_SEED ?? 20_261_126);
 
 let server: TestServer;
 afterEach(() => server.close());
@@ -33,6 +33,7 @@ async function stored(
     VALIDATION: 'report',
     TIME_ZONE: 'UTC',
     BASE_URL: BASE,
+    BUNDLE_ENTRIES_MAX: '100000',
   });
   const entry = resources.map((resource) => ({
     resource,
@@ -144,7 +145,7 @@ describe(`with the seed ${SEED}`, () => {
       const matched = resources.filter((one) => one.resourceType === type).filter(() => random.once(4));
       const inclusions = random.some(1, 3, () => randomInclusion(type, DATA_TYPES, parameters, random));
       const ids = matched.length === 0 ? 'none' : matched.map(({ id }) => id).join(',');
-      const url = `${type}?_id=${ids}&${inclusions.map(includeText).join('&')}`;
+      const url = `${type}?_count=1000&_id=${ids}&${inclusions.map(includeText).join('&')}`;
       const { body, status, text } = await server.get(url);
       if (status !== 200) throw new Error(`${url}: ${text}`);
       const along = (body.entry ?? [])
@@ -152,7 +153,9 @@ describe(`with the seed ${SEED}`, () => {
         .map(({ resource }: { resource: JsonObject }) => `${resource.resourceType}/${resource.id}`)
         .sort();
       const expected = included(matched, inclusions, resources, judge);
-      if (along.join() !== expected.join())
+      // With a page no more than 1,000 resources come along, and a warning says so.
+      if (expected.length > 1000) expect(body.entry.at(-1).search.mode).toBe('outcome');
+      else if (along.join() !== expected.join())
         wrong.push({
           url: decodeURIComponent(url),
           missed: expected.filter((one) => !along.includes(one)),
