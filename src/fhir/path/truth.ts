@@ -5,14 +5,15 @@ import { areEqual } from './compare.ts';
 import type { Expression } from './expression.ts';
 import type { Tools } from './functions/function.ts';
 import { type Environment, type Evaluate, type Items, toBoolean } from './item.ts';
-import { compilePlainText, PLAIN_TEXT } from './plain-text.ts';
+import { compileAnyText, compilePlainText, PLAIN_TEXT } from './plain-text.ts';
 
 export type Truth = (focus: Items, env: Environment) => boolean | undefined;
 
 /** undefined: the expression is of another kind, and its items must be asked. */
 export function compileTruth(expression: Expression, tools: Tools): Truth | undefined {
   if (expression.kind === 'binary') return ofOperator(expression, tools);
-  if (expression.kind !== 'call' || expression.args.length > 0 || !expression.on) return undefined;
+  if (expression.kind !== 'call' || !expression.on) return undefined;
+  if (expression.args.length > 0) return ofAnyText(expression, tools);
   switch (expression.name) {
     case 'exists': {
       const found = tools.compile(expression.on);
@@ -41,6 +42,16 @@ export function truthOf(expression: Expression, tools: Tools): Truth {
 
 function ofItems(evaluate: Evaluate): Truth {
   return (focus, env) => toBoolean(evaluate(focus, env));
+}
+
+/** `coding.exists(code = 'a')`. */
+function ofAnyText(expression: Expression & { kind: 'call' }, tools: Tools): Truth | undefined {
+  const { on, name, args } = expression;
+  const plain =
+    on && name === 'exists' && args.length === 1 ? compileAnyText(on, args[0]!, tools.model) : undefined;
+  if (!plain) return undefined;
+  const byItems = ofItems(tools.compile(expression));
+  return (focus, env) => plain(focus, env) ?? byItems(focus, env);
 }
 
 function ofOperator(expression: Expression & { kind: 'binary' }, tools: Tools): Truth | undefined {

@@ -63,6 +63,39 @@ describe('an invariant', () => {
       { contact: [{ extension: [{ url: 'a', extension: [{ url: 'b' }] }] }] },
       true,
     ],
+    [
+      "maritalStatus.coding.exists(code = 'M')",
+      { maritalStatus: { coding: [{ code: 'S' }, { code: 'M' }] } },
+      true,
+    ],
+    [
+      "maritalStatus.coding.exists(code = 'M')",
+      { maritalStatus: { coding: [{ system: 'M' }, null, { code: 'S' }] } },
+      false,
+    ],
+    ["maritalStatus.coding.exists(code = 'M')", { maritalStatus: { text: 'M' } }, false],
+    ["maritalStatus.coding.exists(code = 'M')", { maritalStatus: { coding: { code: 'M' } } }, true],
+    [
+      "maritalStatus.coding.exists(code = 'M')",
+      { maritalStatus: { coding: [{ _code: { extension: [{ url: 'M' }] } }, { code: 'M' }] } },
+      true,
+    ],
+    [
+      "maritalStatus.coding.exists(code = 'M')",
+      { maritalStatus: { coding: [{ _code: { extension: [{ url: 'M' }] } }] } },
+      false,
+    ],
+    [
+      "contact.relationship.coding.exists(code in ('C' | 'N'))",
+      {
+        contact: [
+          { relationship: [{ coding: [{ code: 'E' }] }] },
+          { relationship: [{ coding: [{ code: 'N' }] }] },
+        ],
+      },
+      true,
+    ],
+    ["contact.relationship.coding.exists(code in ('C' | 'N'))", { contact: [{ relationship: [{}] }] }, false],
     ['active implies birthDate.exists()', { active: false }, true],
     ['active implies birthDate.exists()', { active: true }, false],
     ["iif(active, gender = 'male', true)", { active: true, gender: 'female' }, false],

@@ -12,7 +12,7 @@ import {
   TRUE,
   toBoolean,
 } from '../item.ts';
-import { compilePlainText, PLAIN_TEXT } from '../plain-text.ts';
+import { compilePlainText, PLAIN_TEXT, textTest } from '../plain-text.ts';
 import { compileTruth } from '../truth.ts';
 import { spendPairs } from '../work.ts';
 import { arity, type BuildFunction, plain, type Tools } from './function.ts';
@@ -104,23 +104,4 @@ function plainlyTrue(expression: Expression, tools: Tools): (focus: Items, env: 
     const result = evaluate(focus, env);
     return result.length === 1 && result[0]!.value === true;
   };
-}
-
-function textTest(expression: Expression): { left: Expression; texts: Set<string> } | undefined {
-  if (expression.kind !== 'binary') return undefined;
-  const { operator, left, right } = expression;
-  if (left.kind !== 'member') return undefined;
-  const texts =
-    operator === 'in' || (operator === '=' && right.kind === 'literal') ? textsIn(right) : undefined;
-  return texts && { left, texts: new Set(texts) };
-}
-
-/** The strings of `'a' | 'b' | 'c'`; undefined when there is anything else in it. */
-function textsIn(expression: Expression): string[] | undefined {
-  if (expression.kind === 'literal')
-    return expression.type === 'String' ? [expression.value as string] : undefined;
-  if (expression.kind !== 'binary' || expression.operator !== '|') return undefined;
-  const left = textsIn(expression.left);
-  const right = textsIn(expression.right);
-  return left && right && [...left, ...right];
 }
