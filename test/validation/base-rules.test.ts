@@ -152,6 +152,13 @@ describe('references', () => {
     expect(managed({ display: '眼耳鼻喉科医院' })).toEqual([]);
   });
 
+  it('name a type of R4', () => {
+    const found = (type: string) =>
+      findings(patient({ managingOrganization: { reference: 'Organization/o1', type } }));
+    expect(found('Organization')).toEqual([]);
+    expect(found('Bogus')).toEqual(['error reference Patient.managingOrganization.type']);
+  });
+
   it('must have a form, and lead to a type the element allows', () => {
     expect(managed({ reference: 'eye-hospital' })).toEqual([
       'error reference Patient.managingOrganization.reference',
@@ -256,6 +263,13 @@ describe('attachments', () => {
       findings(patient({ photo: [{ contentType: 'image/png', data: 'YWJj\nYQ==', size }] }));
     expect(photo(4)).toEqual([]);
     expect(photo(5)).toEqual(['error attachment Patient.photo[0].size']);
+  });
+
+  it('have the SHA-1 hash they say', () => {
+    const photo = (hash: string) =>
+      findings(patient({ photo: [{ contentType: 'text/plain', data: 'aGVs\nbG8=', hash }] }));
+    expect(photo('qvTGHdzF6KLavt4PO0gs2a6pQ00=')).toEqual([]);
+    expect(photo('2jmj7l5rSw0yVb/vlWAYkK/YBwk=')).toEqual(['error attachment Patient.photo[0].hash']);
   });
 });
 

@@ -21,6 +21,11 @@ export function checkReferenceForm(isResourceType: (name: string) => boolean): I
   return (value, _extra, _type, visit) => {
     if (!isObject(value)) return;
     const { reference, type } = value;
+    // What is no resource of R4 is named by its absolute URL: logical models.
+    if (typeof type === 'string' && type !== '' && !isAbsolute(type) && !isResourceType(type)) {
+      const diagnostics = `${describe(type)} names no R4 resource type: write a type such as Patient.`;
+      visit.error('value', 'reference', diagnostics, 'type');
+    }
     if (typeof reference !== 'string' || reference === '') return;
     if (reference.startsWith('#')) {
       visit.noteLocalReference(reference);

@@ -64,6 +64,8 @@ export function madeResource(definitions: Definitions, type: string, dice: Dice)
     const code = codes.length > 0 ? dice.one(codes) : undefined;
     if (kind === 'code')
       return code?.code ?? (element.binding?.valueSet?.includes('mimetypes') ? 'text/plain' : 'en');
+    // It would have to be that of the data.
+    if (element.path.endsWith('.hash')) return undefined;
     if (PRIMITIVES[kind]) return dice.one(PRIMITIVES[kind]);
     if (kind === 'Coding') return code ?? { system: 'https://example.org/codes', code: 'a' };
     if (kind === 'CodeableConcept')
