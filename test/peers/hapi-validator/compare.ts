@@ -1,12 +1,13 @@
 // How far our validator and the official one agree, by class of fault:
 //   node test/peers/hapi-validator/compare.ts JARS [--seed 1] [--each 40] [--made 3] [--cases FILE] [--out FILE]
 // JARS is the folder of which README.md beside this file tells. With --out every case on which they differ is written
-// down as NDJSON, and where both reject, too: what they say need not be the same.
+// down as NDJSON. --cases names a file of more cases: see readCases in cases.ts.
 
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { testDefinitions } from '../../conformance/definitions.ts';
 import { casesOf, readCases } from './cases.ts';
+import { reasonOf } from './differences.ts';
 import { type Compared, compare, createOurs } from './judges.ts';
 
 const { values, positionals } = parseArgs({
@@ -50,6 +51,12 @@ console.table(
   ),
 );
 const differ = ({ ours, theirs }: Compared) => ours.length > 0 !== theirs.length > 0;
+const reasons = new Map<string, number>();
+for (const one of compared.filter(differ)) {
+  const reason = reasonOf(one) ?? 'NO REASON IS KNOWN';
+  reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+}
+for (const [reason, count] of [...reasons].sort(([, a], [, b]) => b - a)) console.log(`${count} ${reason}`);
 console.log(`${compared.filter((one) => !differ(one)).length} of ${compared.length} alike`);
 if (values.out !== undefined) {
   writeFileSync(
