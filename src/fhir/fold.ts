@@ -12,6 +12,8 @@ const SPACES = /[\s\u200b]+/gu;
 /** A space beside a Chinese, Japanese or Korean character says nothing: 张 伟 is 张伟, 七宝镇 12 号 is 七宝镇12号. */
 const CJK = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\u3007';
 const SPACE_BESIDE_CJK = new RegExp(`(?<=[${CJK}]) | (?=[${CJK}])`, 'gu');
+/** A dot there parts the names of one person, and is typed in many ways or not at all: 阿依古丽·买买提. */
+const DOTS_AMID_CJK = new RegExp(`(?<=[${CJK}])[ ·.]+(?=[${CJK}])`, 'gu');
 /** Letters that do not decompose, and signs that are typed in several ways. */
 const ALIKE: Readonly<Record<string, string>> = {
   ß: 'ss',
@@ -34,6 +36,8 @@ const ALIKE: Readonly<Record<string, string>> = {
   '•': '·',
   '‧': '·',
   '・': '·',
+  '∙': '·',
+  '⋅': '·',
 };
 const ALIKES = new RegExp(`[${Object.keys(ALIKE).join('')}]`, 'gu');
 /** Chinese without anything else, which no other step changes. */
@@ -43,7 +47,7 @@ const ASCII = /^[\t\n\r -~]*$/;
 
 /**
  * Text as the plain string search and :contains compare it: NFKC (full width is half width), lower case,
- * accents gone, runs of space one space, none beside CJK characters, none at the ends, traditional characters
+ * accents gone, runs of space one space, none beside CJK characters, none at the ends, no dots between these, traditional characters
  * simplified. Folding twice changes nothing.
  */
 export function foldString(text: string): string {
@@ -59,6 +63,7 @@ export function foldString(text: string): string {
     .normalize('NFKC')
     .replace(ALIKES, (letter) => ALIKE[letter]!)
     .replace(SPACES, ' ')
+    .replace(DOTS_AMID_CJK, '')
     .replace(SPACE_BESIDE_CJK, '')
     .trim();
   return simplify(folded);

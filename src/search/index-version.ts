@@ -11,8 +11,8 @@ import type { IndexPlan } from './index-context.ts';
 const INDEX_VERSION: Record<SearchParameterType, number> = {
   number: 1,
   date: 1,
-  string: 4,
-  token: 2,
+  string: 5,
+  token: 3,
   reference: 1,
   quantity: 3,
   uri: 1,

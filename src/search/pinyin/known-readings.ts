@@ -126,3 +126,10 @@ export const PLACES: Readonly<Record<string, readonly (string | readonly string[
   解州: ['xie', 'zhou'],
   黄陂: ['huang', 'pi'],
 };
+
+/** Surnames of two characters that any dictionary reads rightly: where the surname ends. */
+export const TWO_CHARACTER_SURNAMES: ReadonlySet<string> = new Set(
+  '欧阳 司马 上官 诸葛 东方 皇甫 慕容 司徒 夏侯 公孙 宇文 轩辕 钟离 闻人 司空 端木 呼延 南宫 东郭 西门 独孤 公羊 申屠 太叔 百里 司寇 拓跋 赫连 左丘 梁丘 第五 南门 东门 公冶 濮阳 淳于'.split(
+    ' ',
+  ),
+);

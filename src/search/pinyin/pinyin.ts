@@ -1,11 +1,11 @@
 // How Chinese names are typed in Latin letters: whole syllables without tones, 张小禾 as zhangxiaohe, and their
-// initials, zxh or zhxh. Where a name can be read in several ways it is found by each. The dictionary is loaded when the first
+// initials, zxh or zhxh, of persons after the whole surname too, zhangxh. Where a name can be read in several ways it is found by each. The dictionary is loaded when the first
 // Chinese name comes by; it costs 30 to 80 ms and 10 to 25 MB.
 
 import { createRequire } from 'node:module';
 import { LRUCache } from 'lru-cache';
 import { foldString } from '../../fhir/fold.ts';
-import { GIVEN, LONG_SURNAMES, PLACES, SURNAMES } from './known-readings.ts';
+import { GIVEN, LONG_SURNAMES, PLACES, SURNAMES, TWO_CHARACTER_SURNAMES } from './known-readings.ts';
 
 /** A part of a name, or all of it: what it begins with decides how it is read. */
 export type NamePart = 'whole' | 'family' | 'given' | 'place';
@@ -23,6 +23,8 @@ interface Library {
 const READINGS_MAX = 4;
 /** Characters beyond which nobody types on. */
 const LENGTH_MAX = 40;
+/** Syllables of a name of which the first is the surname: longer ones are those of other languages. */
+const PERSON_MAX = 4;
 const REMEMBERED = 10_000;
 const HAN = /\p{Script=Han}/u;
 const LETTERS = /^[a-z0-9]$/;
@@ -88,10 +90,20 @@ export function createPinyin(): Pinyin {
       for (const one of combine(known)) {
         for (const spelling of spellings(one.join(''))) found.add(spelling);
         for (const initials of initialsOf(one)) found.add(initials);
+        if (part !== 'whole' || one.length > PERSON_MAX) continue;
+        const family = surnameLength(name);
+        for (const spelling of spellings(one.slice(0, family).join(''))) {
+          for (const short of initialsOf(one.slice(family))) found.add(spelling + short);
+        }
       }
       return withoutBeginnings([...found]);
     },
   };
+}
+
+function surnameLength(name: string): number {
+  const two = name.slice(0, 2);
+  return LONG_SURNAMES[two] || TWO_CHARACTER_SURNAMES.has(two) ? 2 : 1;
 }
 
 /** zxh, and with the two letters of zh, ch and sh, zhxh; numbers are typed whole. */
