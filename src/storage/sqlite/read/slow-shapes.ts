@@ -4,7 +4,7 @@
 import type { ReadCall } from './calls.ts';
 
 /** Milliseconds that are long: so long a read may hold up everything else. */
-export const LONG_MS = 5;
+export const LONG_MS = 2;
 /** Milliseconds that a shape is remembered after it was slow. */
 const REMEMBERED_MS = 60_000;
 const SHAPES_MAX = 200;

@@ -18,7 +18,7 @@ export function estimateMatches(
   context: CompileContext,
 ): number {
   const [last] = statements.rows('SELECT ifnull(max(rid), 0) FROM resources').get() as [number];
-  const tests = allOf([...always, ...leafTests, context.tick('x')]);
+  const tests = allOf([context.tick('x'), ...always, ...leafTests]);
   let hits = 0;
   let looked = 0;
   while (hits < ENOUGH && looked < SAMPLES_MAX) {

@@ -33,7 +33,10 @@ export interface SearchPlan {
   dated?: readonly Sql[];
   /** How many they are; undefined: not counted. */
   size?: number;
-  /** Conditions on alias x of `resources`, the driver's own left out. */
+  /**
+   * Conditions on alias x of `resources`, the driver's own left out. The look at the clock comes first: behind a condition
+   * that nothing satisfies nobody would ever look.
+   */
   tests: Sql[];
   /** What holds of every row that is found, and the parts that must all hold with theirs: for walks. */
   always: Sql[];
@@ -122,9 +125,9 @@ export function planSearch(
     dated: way === 'walk' && isDated ? driver.dated : undefined,
     size: rows,
     tests: [
+      ...(few && !dear ? [] : [context.tick('x')]),
       ...always,
       ...conditions.filter((one) => one !== condition).map((one) => one.probe('x')),
-      ...(few && !dear ? [] : [context.tick('x')]),
     ],
   });
 
@@ -192,7 +195,7 @@ export function planSearch(
     const byRid = (after: number) => {
       const walk = numbers.map(
         (type) =>
-          sql`SELECT r.rid AS rid FROM resources r WHERE r.type=${type} AND r.state IN (${raw(states)}) AND r.rid>${after}`,
+          sql`SELECT r.rid AS rid FROM resources r WHERE r.type=${type} AND r.state IN (${raw(states)}) AND r.rid>${after} AND ${context.tick('r')}`,
       );
       const minus = excluded.flatMap((condition) => condition.excludes!.driver!.ordered!(after));
       return inOrder(walk, minus);
@@ -205,9 +208,9 @@ export function planSearch(
       byRid,
       rows: byRid(0),
       tests: [
+        context.tick('x'),
         ...always,
         ...conditions.filter((one) => !excluded.includes(one)).map((one) => one.probe('x')),
-        context.tick('x'),
       ],
     };
   }

@@ -103,7 +103,7 @@ function without(
   return join(
     types.map((type) => {
       const own = [sql`r.type=${context.names.type(type)}`, raw('r.state=0')];
-      return sql`SELECT r.rid AS rid FROM resources r WHERE ${allOf([...own, ...bound, ...lacking, context.tick('r')])}`;
+      return sql`SELECT r.rid AS rid FROM resources r WHERE ${allOf([context.tick('r'), ...own, ...bound, ...lacking])}`;
     }),
     ' UNION ALL ',
   );

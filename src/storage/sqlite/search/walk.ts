@@ -33,7 +33,7 @@ export function walkSorted(
   if (!after || after.values[0] !== null) {
     const select = sql`SELECT ${raw(rows.columns)}, ${raw(steps.outputs.map((o) => `d.${o}`).join(', '))}
       FROM (${steps.walk(after)}) d CROSS JOIN resources x ON x.rid=d.rid ${raw(rows.join('CROSS'))}
-      WHERE ${allOf([...steps.tests, ...tests, context.tick('x')])} LIMIT ${wanted}`;
+      WHERE ${allOf([context.tick('x'), ...steps.tests, ...tests])} LIMIT ${wanted}`;
     for (const row of connection.statements.all(select)) {
       const outputs = rows.outputs(row);
       const value = steps.toValue?.(outputs) ?? outputs;
@@ -46,7 +46,7 @@ export function walkSorted(
     const bound = start === undefined ? [] : [sql`r.rid ${raw(key.descending ? '<' : '>')} ${start}`];
     const select = sql`SELECT ${raw(rows.columns)} FROM (${steps.rest(bound)} ORDER BY rid ${way} LIMIT -1) d
       CROSS JOIN resources x ON x.rid=d.rid ${raw(rows.join('CROSS'))}
-      WHERE ${allOf([...tests, context.tick('x')])} LIMIT ${wanted - found.length}`;
+      WHERE ${allOf([context.tick('x'), ...tests])} LIMIT ${wanted - found.length}`;
     for (const row of connection.statements.all(select))
       found.push({ row, position: { rid: rows.rid(row), values: [null] } });
   }
