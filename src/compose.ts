@@ -11,6 +11,7 @@ import { loadDefinitions } from './conformance/load.ts';
 import { openPackages } from './conformance/packages/packages.ts';
 import { createInstantFormat } from './fhir/instant.ts';
 import { isObject, type Resource } from './fhir/json/tree.ts';
+import { PageMemory } from './fhir/page-memory.ts';
 import { createLocalBases } from './fhir/reference.ts';
 import { createUuidSource } from './fhir/uuid.ts';
 import {
@@ -169,6 +170,7 @@ export async function compose(config: Config, port: number, outside: Outside): P
     rules: [],
     operations,
     pageKey: createPageKey(await pageKeyOf(store)),
+    pageMemory: new PageMemory(),
     formatInstant: createInstantFormat(config.TIME_ZONE),
     now: outside.now,
     newId: createUuidSource(outside.now, randomBytes),

@@ -1,5 +1,7 @@
 // Bundles as text, joined from texts: what the store holds is sent without being parsed. R4 bundle.html.
 
+import type { PageMemory, Piece } from './page-memory.ts';
+
 export interface BundleLink {
   relation: string;
   url: string;
@@ -36,8 +38,8 @@ export function bundleText(parts: BundleParts): string {
 }
 
 /** The same as UTF-8. Cheap when its resources come as bytes. */
-export function bundleBytes(parts: BundleParts): Buffer {
-  return bundlePieces(parts).bytes();
+export function bundleBytes(parts: BundleParts, memory: PageMemory): Piece {
+  return bundlePieces(parts).bytes(memory);
 }
 
 function bundlePieces(parts: BundleParts): Pieces {
@@ -103,11 +105,11 @@ class Pieces {
     return texts.join('') + this.last;
   }
 
-  bytes(): Buffer {
+  bytes(memory: PageMemory): Piece {
     // Room for the worst, which is cheaper than to measure: the texts are few beside the bytes.
     let most = UTF8_MAX * this.last.length;
     for (const piece of this.done) most += typeof piece === 'string' ? UTF8_MAX * piece.length : piece.length;
-    const bytes = Buffer.allocUnsafe(most);
+    const { bytes, release } = memory.take(most);
     let at = 0;
     for (const piece of this.done) {
       if (typeof piece === 'string') at += bytes.write(piece, at);
@@ -117,7 +119,7 @@ class Pieces {
       }
     }
     at += bytes.write(this.last, at);
-    return bytes.subarray(0, at);
+    return { bytes: bytes.subarray(0, at), release };
   }
 }
 

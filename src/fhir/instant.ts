@@ -11,7 +11,10 @@ export function createInstantFormat(timeZone: string): InstantFormat {
   let known = Number.NaN;
   let offsetMs = 0;
   let suffix = '';
+  /** A busy server asks several times in a millisecond. */
+  let last = { at: Number.NaN, text: '' };
   return (at) => {
+    if (at === last.at) return last.text;
     // Offsets change on a quarter of an hour at the earliest.
     const quarter = Math.floor(at / QUARTER_MS);
     if (quarter !== known) {
@@ -21,6 +24,7 @@ export function createInstantFormat(timeZone: string): InstantFormat {
       suffix = `${sign}${h}:${m}`;
       offsetMs = (sign === '-' ? -1 : 1) * (Number(h) * 60 + Number(m)) * 60_000;
     }
-    return new Date(at + offsetMs).toISOString().slice(0, -1) + suffix;
+    last = { at, text: new Date(at + offsetMs).toISOString().slice(0, -1) + suffix };
+    return last.text;
   };
 }

@@ -10,8 +10,9 @@ const OPEN = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Header
 const CLOSED = {};
 
 export function createCors(auth: 'off' | 'tokens'): Cors {
-  if (auth === 'tokens') return () => OPEN;
-  return (origin) => (origin === undefined || isLoopback(origin) ? OPEN : CLOSED);
+  // What no page asked for needs no headers for pages.
+  if (auth === 'tokens') return (origin) => (origin === undefined ? CLOSED : OPEN);
+  return (origin) => (origin !== undefined && isLoopback(origin) ? OPEN : CLOSED);
 }
 
 function isLoopback(origin: string): boolean {

@@ -38,11 +38,10 @@ export async function send(
   if (reply.destroyed || reply.headersSent) return;
   const headers: Record<string, string | number> = {
     ...SAFETY_HEADERS,
-    ...sending.cors,
-    ...response.headers,
     Date: dateHeader(sending.now, response.at),
     'X-Request-Id': sending.requestId,
   };
+  Object.assign(headers, sending.cors, response.headers);
   if (response.status === 401) headers['WWW-Authenticate'] = 'Bearer realm="lianti"';
   if (response.content) {
     await sendContent(message, reply, response.content, headers);
@@ -57,14 +56,17 @@ export async function send(
   headers['Content-Type'] = `${sending.representation.mediaTypes[0]}; charset=utf-8`;
   let body: string | Uint8Array =
     response.bytes ?? sending.representation.write(response.body!, sending.isPretty);
+  let onItsWay = response.release;
   if (body.length >= GZIP_FROM && acceptsGzip(message)) {
     body = await compress(body, { level: 1 });
+    response.release?.();
+    onItsWay = undefined;
     headers['Content-Encoding'] = 'gzip';
   }
   headers['Content-Length'] = Buffer.byteLength(body);
   reply.writeHead(response.status, headers);
   if (message.method === 'HEAD') reply.end();
-  else reply.end(body);
+  else reply.end(body, onItsWay);
 }
 
 async function sendContent(

@@ -2,6 +2,7 @@
 
 import type { Principal } from '../authorization/principal.ts';
 import type { InstantFormat } from '../fhir/instant.ts';
+import type { PageMemory } from '../fhir/page-memory.ts';
 import type { LocalBases } from '../fhir/reference.ts';
 import type { PageKey } from '../search/page.ts';
 import type { Instant, Key, Seq, Store } from '../storage/store.ts';
@@ -92,6 +93,8 @@ export interface Services {
   operations: ReadonlyMap<string, Operation>;
   /** Key of the page tokens. */
   pageKey: PageKey;
+  /** For answers that go out as bytes. */
+  pageMemory: PageMemory;
   formatInstant: InstantFormat;
   now(): Instant;
   newId(): string;

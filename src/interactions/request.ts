@@ -86,6 +86,8 @@ export interface FhirResponse {
   body?: string;
   /** The same as UTF-8, instead of `body`, for a request with `wantsBytes`. */
   bytes?: Uint8Array;
+  /** Once, when the bytes are on their way: their memory is used again. */
+  release?(): void;
   /** Instead of a body: the content of a Binary. */
   content?: BinaryContent;
 }

@@ -88,7 +88,7 @@ export async function search(
   return {
     status: 200,
     headers: {},
-    ...(bytes ? { bytes: bundleBytes(parts) } : { body: bundleText(parts) }),
+    ...(bytes ? bundleBytes(parts, context.pageMemory) : { body: bundleText(parts) }),
   };
 }
 

@@ -22,30 +22,44 @@ const STEPS_MAX = 200;
 
 /** For one request: the clock stands still, and steps are counted. */
 export function askScope(context: SearchContext, decidesWrite = false): AskScope {
-  let steps = 0;
-  const shelf = context.shelf ?? NO_SHELF;
-  let expander: Expander | undefined;
-  return {
-    definitions: context.definitions,
-    zone: context.zone,
-    local: context.local,
-    now: context.now(),
-    units: context.units,
-    shelf,
-    // Few questions need one.
-    get expander() {
-      expander ??= createExpander(expansionSource(shelf, context.definitions));
-      return expander;
-    },
-    decidesWrite,
-    percentBuilt: context.percentBuilt,
-    takeStep() {
-      if (++steps <= STEPS_MAX) return;
-      throw fhirError(
-        'invalid',
-        'This search follows too many references. Name the target types in its chains, e.g. subject:Patient.name.',
-        { code: 'too-costly' },
-      );
-    },
-  };
+  return new RequestScope(context, decidesWrite);
+}
+
+class RequestScope implements AskScope {
+  readonly definitions;
+  readonly zone;
+  readonly local;
+  readonly now;
+  readonly units;
+  readonly shelf;
+  readonly decidesWrite;
+  readonly percentBuilt;
+  #steps = 0;
+  #expander: Expander | undefined;
+
+  constructor(context: SearchContext, decidesWrite: boolean) {
+    this.definitions = context.definitions;
+    this.zone = context.zone;
+    this.local = context.local;
+    this.now = context.now();
+    this.units = context.units;
+    this.shelf = context.shelf ?? NO_SHELF;
+    this.decidesWrite = decidesWrite;
+    this.percentBuilt = context.percentBuilt;
+  }
+
+  /** Few questions need one. */
+  get expander(): Expander {
+    this.#expander ??= createExpander(expansionSource(this.shelf, this.definitions));
+    return this.#expander;
+  }
+
+  takeStep(): void {
+    if (++this.#steps <= STEPS_MAX) return;
+    throw fhirError(
+      'invalid',
+      'This search follows too many references. Name the target types in its chains, e.g. subject:Patient.name.',
+      { code: 'too-costly' },
+    );
+  }
 }

@@ -38,40 +38,68 @@ export interface FillingShelf extends Shelf {
 }
 
 export function createShelf(): FillingShelf {
-  const held = new Map<string, Resource | undefined>();
-  const noted = new Map<string, Wanted>();
-  const found = new Map<string, readonly Resource[]>();
-  const asked = new Map<string, Question>();
-  const find = (wanted: Wanted): Resource | undefined => {
+  return new LazyShelf();
+}
+
+const NOTHING: never[] = [];
+
+/** Every search gets one, few put anything on it: so it is made of nothing until somebody does. */
+class LazyShelf implements FillingShelf {
+  #held: Map<string, Resource | undefined> | undefined;
+  #noted: Map<string, Wanted> | undefined;
+  #found: Map<string, readonly Resource[]> | undefined;
+  #asked: Map<string, Question> | undefined;
+
+  byId(type: ShelfType, id: string): Resource | undefined {
+    return this.#find({ type, id });
+  }
+
+  byUrl(type: ShelfType, canonical: string): Resource | undefined {
+    return this.#find({ type, canonical });
+  }
+
+  takeWanted(): Wanted[] {
+    if (!this.#noted) return NOTHING;
+    const wanted = [...this.#noted.values()];
+    this.#noted = undefined;
+    return wanted;
+  }
+
+  put(wanted: Wanted, resource: Resource | undefined): void {
+    this.#held ??= new Map();
+    this.#held.set(nameOf(wanted), resource);
+  }
+
+  found(question: Question): readonly Resource[] | undefined {
+    const name = JSON.stringify(question);
+    const found = this.#found?.get(name);
+    if (!found) {
+      this.#asked ??= new Map();
+      this.#asked.set(name, question);
+    }
+    return found;
+  }
+
+  takeQuestions(): Question[] {
+    if (!this.#asked) return NOTHING;
+    const questions = [...this.#asked.values()];
+    this.#asked = undefined;
+    return questions;
+  }
+
+  putFound(question: Question, resources: readonly Resource[]): void {
+    this.#found ??= new Map();
+    this.#found.set(JSON.stringify(question), resources);
+  }
+
+  #find(wanted: Wanted): Resource | undefined {
     const name = nameOf(wanted);
-    if (!held.has(name)) noted.set(name, wanted);
-    return held.get(name);
-  };
-  return {
-    byId: (type, id) => find({ type, id }),
-    byUrl: (type, canonical) => find({ type, canonical }),
-    takeWanted() {
-      const wanted = [...noted.values()];
-      noted.clear();
-      return wanted;
-    },
-    put(wanted, resource) {
-      held.set(nameOf(wanted), resource);
-    },
-    found(question) {
-      const name = JSON.stringify(question);
-      if (!found.has(name)) asked.set(name, question);
-      return found.get(name);
-    },
-    takeQuestions() {
-      const questions = [...asked.values()];
-      asked.clear();
-      return questions;
-    },
-    putFound(question, resources) {
-      found.set(JSON.stringify(question), resources);
-    },
-  };
+    if (!this.#held?.has(name)) {
+      this.#noted ??= new Map();
+      this.#noted.set(name, wanted);
+    }
+    return this.#held?.get(name);
+  }
 }
 
 function nameOf({ type, id, canonical }: Wanted): string {

@@ -9,6 +9,7 @@ import { createConnection, openDatabase } from './connection.ts';
 import { lockFile } from './lock.ts';
 import { initialise, prepareFile } from './open-file.ts';
 import { createLongReads } from './read/long-reads.ts';
+import { createSearchThreads, type SearchThreadsSettings } from './read/search-threads.ts';
 import { createTurn, NO_TURN } from './read/turn.ts';
 import { withStoreErrors } from './sqlite-errors.ts';
 import { createStore } from './store.ts';
@@ -23,6 +24,8 @@ export interface SqliteOptions {
   now(): Instant;
   /** Write and read long in threads of their own (the default), or all in this one: for short-lived commands. */
   thread?: boolean;
+  /** When quick searches are found beside the main thread; usual settings by default. */
+  searchThreads?: SearchThreadsSettings;
   /** Rows up to which a search collects instead of walking; 0 makes it always walk (tests, measuring). */
   collectUpTo?: number;
   /** One line about opening and closing. */
@@ -83,7 +86,10 @@ function openMemory({ timeZone, now, collectUpTo }: SqliteOptions): Store {
   });
 }
 
-function openFile(file: string, { timeZone, now, thread, collectUpTo, log }: SqliteOptions): Store {
+function openFile(
+  file: string,
+  { timeZone, now, thread, searchThreads, collectUpTo, log }: SqliteOptions,
+): Store {
   mkdirSync(dirname(file), { recursive: true });
   const lock = lockFile(file);
   try {
@@ -100,6 +106,7 @@ function openFile(file: string, { timeZone, now, thread, collectUpTo, log }: Sql
       turn: thread === false ? NO_TURN : createTurn(reader),
       writer,
       longReads: thread === false ? undefined : createLongReads(file, collectUpTo),
+      searchThreads: thread === false ? undefined : createSearchThreads({ file, collectUpTo }, searchThreads),
       now,
       collectUpTo,
       release: () => {

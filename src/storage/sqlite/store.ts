@@ -12,6 +12,8 @@ import { isVisible, readAsOf, readCurrent, readNumbered, readOne } from './read/
 import { createKept } from './read/kept.ts';
 import { createLongReading } from './read/long.ts';
 import type { LongReads } from './read/long-reads.ts';
+import type { SearchThreads } from './read/search-threads.ts';
+import { createTexts } from './read/texts.ts';
 import type { Turn } from './read/turn.ts';
 import { readEntries } from './row-entries.ts';
 import { createSearcher } from './search/run.ts';
@@ -29,6 +31,8 @@ export interface StoreParts {
   writer: WriterClient;
   /** undefined: every read runs here. */
   longReads?: LongReads;
+  /** undefined: quick searches run here. */
+  searchThreads?: SearchThreads;
   now(): Instant;
   /** See SqliteOptions. */
   collectUpTo?: number;
@@ -41,12 +45,14 @@ export function createStore({
   turn,
   writer,
   longReads,
+  searchThreads,
   now,
   collectUpTo,
   release,
 }: StoreParts): Store {
   const kept = createKept();
-  const searcher = createSearcher(reader, { collectUpTo, kept });
+  const texts = createTexts(reader, kept);
+  const searcher = createSearcher(reader, { collectUpTo, texts });
   const waiting = createWaiting(() => writer.tip);
   writer.onCommit(turn.end);
   writer.onTip(waiting.moved);
@@ -77,7 +83,7 @@ export function createStore({
     });
   };
 
-  const long = createLongReading({ reader, searcher, turn, longReads, begin });
+  const long = createLongReading({ reader, searcher, texts, turn, longReads, searchThreads, begin });
 
   /** One version as it is sent, from memory where it is still known. */
   const readKept = async (key: Key, r: Reading): Promise<Version | undefined> => {
@@ -156,7 +162,7 @@ export function createStore({
     close: () => {
       closing ??= (async () => {
         waiting.end(new StoreUnavailable('The store is closed.'));
-        await longReads?.close();
+        await Promise.all([longReads?.close(), searchThreads?.close()]);
         // The last checkpoint of the writer waits for whoever still reads.
         turn.end();
         await writer.close();

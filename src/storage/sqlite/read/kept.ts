@@ -8,6 +8,11 @@ import type { Key, Version } from '../../store.ts';
 const KEPT_BYTES = 32 * 1024 * 1024;
 /** What a version costs beside its text, about. */
 const OVERHEAD_BYTES = 500;
+/**
+ * So many versions are remembered as read once: about as many as there is room for. When there is no more room, only what is
+ * read again is kept: what is read once would push out what is not. Einziger, Friedman, Manes, TinyLFU, 2017 (doorkeeper).
+ */
+const READ_ONCE = 16_384;
 /** A larger text would crowd out many small ones, and gains least. */
 const TEXT_MAX_BYTES = 256 * 1024;
 
@@ -32,6 +37,14 @@ export function createKept(maxBytes = KEPT_BYTES): Kept {
       if (numbers.get(name) === ver) numbers.delete(name);
     },
   });
+  const readOnce = new Uint32Array(READ_ONCE);
+  const isWorthRoom = (ver: number, bytes: number): boolean => {
+    if (kept.calculatedSize + bytes + OVERHEAD_BYTES <= maxBytes) return true;
+    const place = ver % READ_ONCE;
+    if (readOnce[place] === ver >>> 0) return true;
+    readOnce[place] = ver;
+    return false;
+  };
   const drop = (name: string) => {
     const ver = numbers.get(name);
     if (ver !== undefined) kept.delete(ver);
@@ -72,8 +85,10 @@ export function createKept(maxBytes = KEPT_BYTES): Kept {
     },
     at: (ver) => kept.get(ver),
     put(version, ver) {
+      const size = version.bytes!.length;
+      if (allBusy > 0 || size > TEXT_MAX_BYTES || !isWorthRoom(ver, size)) return;
       const name = nameOf(version.key);
-      if (allBusy > 0 || busy.has(name) || version.bytes!.length > TEXT_MAX_BYTES) return;
+      if (busy.has(name)) return;
       drop(name);
       kept.set(ver, version);
       numbers.set(name, ver);

@@ -1,13 +1,15 @@
 // Reads that may turn out long: done where the request is, but only for a moment; then by the thread for long reads.
 
 import { StoreTimeout } from '../../errors.ts';
-import type { Reading } from '../../store.ts';
+import type { Found, Reading } from '../../store.ts';
 import type { Connection } from '../connection.ts';
 import type { Searcher } from '../search/run.ts';
 import { withStoreErrors } from '../sqlite-errors.ts';
 import { performRead, type ReadCall, type ReadCalls, type ReadKind } from './calls.ts';
 import { type LongReads, NotBegun } from './long-reads.ts';
+import type { SearchThreads } from './search-threads.ts';
 import { LONG_MS, SlowShapes } from './slow-shapes.ts';
+import type { Texts } from './texts.ts';
 import type { Turn } from './turn.ts';
 
 /** Milliseconds that a read is expected to take of which only this is known: it took more than LONG_MS. */
@@ -25,10 +27,13 @@ export function createLongReading(given: {
   turn: Turn;
   /** undefined: everything is done here. */
   longReads: LongReads | undefined;
+  /** undefined: all that is quick is done here. */
+  searchThreads: SearchThreads | undefined;
+  texts: Texts;
   /** Waits for the reading's state; milliseconds left for it. */
   begin(reading: Reading | undefined): Promise<number | undefined>;
 }): LongReading {
-  const { reader, searcher, turn, longReads, begin } = given;
+  const { reader, searcher, turn, longReads, searchThreads, texts, begin } = given;
   const slow = new SlowShapes();
 
   const here = (call: ReadCall, left: number | undefined) =>
@@ -36,6 +41,20 @@ export function createLongReading(given: {
       turn.begin();
       return reader.within(left, () => performRead(reader, searcher, call));
     });
+
+  /** A quick search that another thread finds; undefined: it is better done here. */
+  const beside = async (call: ReadCall): Promise<Found | undefined> => {
+    if (call.kind !== 'search' || !call.bytes || call.query.contained) return undefined;
+    const found = await searchThreads?.find(call.query, call.see);
+    if (!found) return undefined;
+    const { vers, next, seq } = found;
+    const versions = withStoreErrors(() => {
+      turn.begin();
+      return texts(vers);
+    });
+    // Erased since it was found, or too new for the state that is read here in this turn.
+    return versions && { versions, next, seq };
+  };
 
   const there = async (call: ReadCall, left: number | undefined, expectedMs: number) => {
     const began = performance.now();
@@ -58,7 +77,7 @@ export function createLongReading(given: {
     const expected = slow.expectedMs(call);
     if (expected !== undefined) return (await there(call, left, expected)) as Answer;
     try {
-      return here(call, LONG_MS) as Answer;
+      return ((await beside(call)) ?? here(call, LONG_MS)) as Answer;
     } catch (error) {
       if (!(error instanceof StoreTimeout)) throw error;
       const leftThere = left === undefined ? undefined : left - LONG_MS;

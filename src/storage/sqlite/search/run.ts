@@ -5,8 +5,10 @@ import type { See } from '../../see.ts';
 import type { Found, Key } from '../../store.ts';
 import type { CompileContext } from '../compile/condition.ts';
 import type { Connection } from '../connection.ts';
-import type { Kept } from '../read/kept.ts';
+import type { Texts } from '../read/texts.ts';
 import { allOf, raw, type Sql, sql } from '../sql.ts';
+import type { Row } from '../statements.ts';
+import { toVersion } from '../version-row.ts';
 import { collectSorted } from './collect.ts';
 import { containedPage, toContainedVersion } from './contained-page.ts';
 import { createCompileContext, createEstimates } from './context.ts';
@@ -16,13 +18,20 @@ import { fewRows } from './few-rows.ts';
 import { lowestRows } from './lowest-rows.ts';
 import type { Placed } from './placed.ts';
 import { COLLECT_UP_TO, planSearch, type SearchPlan } from './plan.ts';
-import { keptRows, type RowReading, wholeRows } from './row-reading.ts';
+import { NUMBERED_ROWS, type RowReading, WHOLE_ROWS } from './row-reading.ts';
 import { walkSorted } from './walk.ts';
 
 type Counted = Pick<Query, 'types' | 'where' | 'contained'>;
 
+/** A page by the numbers of its versions in the file. */
+export interface Numbered extends Omit<Found, 'versions'> {
+  vers: number[];
+}
+
 export interface Searcher {
   search(query: Query, see: See | undefined, asBytes?: boolean): Found;
+  /** Not for contained resources, which are no versions of their own. */
+  numbers(query: Query, see: See | undefined): Numbered;
   count(query: Counted, atMost: number | undefined, see: See | undefined): number;
   /** Exact up to a number, beyond it about right. */
   estimate(query: Counted, exactUpTo: number, see: See | undefined): number;
@@ -33,30 +42,31 @@ export interface Searcher {
 
 export interface SearcherSettings {
   collectUpTo?: number;
-  /** What was read last, where it is kept in memory. */
-  kept?: Kept;
+  /** Where texts of versions are found by their numbers. */
+  texts?: Texts;
   /** Is told of each search's plan before it runs. */
   onPlan?(plan: SearchPlan): void;
 }
 
 export function createSearcher(connection: Connection, settings: SearcherSettings = {}): Searcher {
-  const { collectUpTo = COLLECT_UP_TO, kept, onPlan } = settings;
+  const { collectUpTo = COLLECT_UP_TO, texts, onPlan } = settings;
   const { statements, names } = connection;
   const estimates = createEstimates(connection);
-  const rowsOfBytes = kept ? keptRows(connection, kept) : wholeRows(connection, true);
-  const rowsOfText = wholeRows(connection, false);
 
   /** A search over everything names 146 types, of which a store has a few: the others are walked for nothing. */
   const writtenTypes = (types: readonly string[]): string[] => {
     const written = types.filter((type) => names.type(type) >= 0);
     return written.length > 0 ? written : types.slice(0, 1);
   };
-  const search = (asked: Query, see: See | undefined, asBytes: boolean | undefined, seq: number): Found => {
+  const pageRows = (
+    asked: Query,
+    see: See | undefined,
+    rows: RowReading,
+  ): { page: Row[]; next: Found['next'] } => {
     const order = orderName(asked.types, asked.sort, ...(asked.contained ? [asked.contained] : []));
     const query = { ...asked, types: writtenTypes(asked.types) };
     const after = readCursor(order, query.after, query.sort.length);
     const context = createCompileContext(connection, estimates, see);
-    const rows = asBytes ? rowsOfBytes : rowsOfText;
     const planned = (mayTry: boolean): SearchPlan => {
       const plan = planSearch(query, context, collectUpTo, mayTry);
       onPlan?.(plan);
@@ -65,13 +75,27 @@ export function createSearcher(connection: Connection, settings: SearcherSetting
     const plan = planned(true);
     const tried = plan.way === 'try' ? fewRows(connection, plan, query.count, after, rows) : undefined;
     const found = tried ?? pageOf(plan.way === 'try' ? planned(false) : plan, query, after, rows, context);
-    const page = found.slice(0, query.count);
-    const pageRows = page.map(({ row }) => row);
+    const placed = found.slice(0, query.count);
+    const page = placed.map(({ row }) => row);
+    const isLast = found.length <= query.count || placed.length === 0;
+    return { page, next: isLast ? undefined : writeCursor(order, placed.at(-1)!.position) };
+  };
+
+  const wholePage = (
+    query: Query,
+    see: See | undefined,
+    asBytes: boolean | undefined,
+    seq: number,
+  ): Found => {
+    const { page, next } = pageRows(query, see, WHOLE_ROWS);
     const versions = query.contained
-      ? pageRows.map((row) => toContainedVersion(row, connection))
-      : rows.toVersions(pageRows);
-    if (found.length <= query.count || page.length === 0) return { versions, seq };
-    return { versions, next: writeCursor(order, page.at(-1)!.position), seq };
+      ? page.map((row) => toContainedVersion(row, connection))
+      : page.map((row) => toVersion(row, names, asBytes));
+    return { versions, next, seq };
+  };
+  const numbers = (query: Query, see: See | undefined, seq: number): Numbered => {
+    const { page, next } = pageRows(query, see, NUMBERED_ROWS);
+    return { vers: page.map(NUMBERED_ROWS.ver), next, seq };
   };
 
   const pageOf = (
@@ -105,7 +129,13 @@ export function createSearcher(connection: Connection, settings: SearcherSetting
 
   return {
     collectUpTo,
-    search: (query, see, asBytes) => connection.snapshot((seq) => search(query, see, asBytes, seq)),
+    search: (query, see, asBytes) =>
+      connection.snapshot((seq) => {
+        if (!texts || !asBytes || query.contained) return wholePage(query, see, asBytes, seq);
+        const { vers, ...rest } = numbers(query, see, seq);
+        return { versions: texts(vers)!, ...rest };
+      }),
+    numbers: (query, see) => connection.snapshot((seq) => numbers(query, see, seq)),
     count: (query, atMost, see) =>
       connection.snapshot(() => countRows(plannedCount(query, see).plan, atMost)),
     estimate: (query, exactUpTo, see) =>

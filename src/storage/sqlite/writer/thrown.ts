@@ -1,6 +1,7 @@
 // Errors across the thread: from error to data and back to the same class.
 
 import {
+  BadCursor,
   BlobMissing,
   IdReused,
   QueryTooLarge,
@@ -30,6 +31,8 @@ export function fromThrown(thrown: Thrown): Error {
       return new StoreFull(thrown.message);
     case 'StoreTimeout':
       return new StoreTimeout(thrown.message);
+    case 'BadCursor':
+      return new BadCursor(thrown.message);
     case 'QueryTooLarge':
       return new QueryTooLarge();
     case 'IdReused':
