@@ -32,12 +32,14 @@ const RESOURCES = Number(values.resources);
 const SECONDS = Number(values.seconds);
 const CONNECTIONS = Number(values.connections);
 
+type Plan = Omit<LoadPlan, 'port' | 'connections'>;
+
 interface Figure extends LoadResult {
   /** Processor time of the server for one request, microseconds, all threads. */
   cpuUs: number;
 }
 
-async function measure(server: ServerProcess, plan: Omit<LoadPlan, 'port' | 'connections'>): Promise<Figure> {
+async function measure(server: ServerProcess, plan: Plan): Promise<Figure> {
   const before = server.cpuSeconds();
   const result = await runLoad({ port: server.port, connections: CONNECTIONS, ...plan });
   return { ...result, cpuUs: ((server.cpuSeconds() - before) / result.requests) * 1e6 };
@@ -52,85 +54,93 @@ function print(name: string, figure: Figure, unit = 1, note = ''): void {
 }
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'lianti-bench-'));
-const server = await startServer({
-  STORE_URL: `sqlite:${path.join(folder, 'bench.db')}`,
-  LOG_LEVEL: 'silent',
-});
-console.log(
-  `${os.cpus().length} cores, Node ${process.version}, ${CONNECTIONS} connections; started in ${Math.round(server.startedInMs)} ms`,
-);
+const start = (name: string) =>
+  startServer({ STORE_URL: `sqlite:${path.join(folder, `${name}.db`)}`, LOG_LEVEL: 'silent' });
 
-const locations: string[] = [];
-const post = (body: string, onAnswer?: LoadPlan['onAnswer']) => ({
-  next: () => ({ method: 'POST', path: '/fhir', body }),
-  onAnswer,
-});
-const ready = await runLoad({
-  port: server.port,
-  connections: 1,
-  requests: 1,
-  ...post(JSON.stringify(surroundings()), (answer) => {
-    if (answer.status !== 200) throw new Error(answer.body);
-  }),
-});
-if (ready.statuses['200'] !== 1) throw new Error('The surroundings were not stored.');
+/** Rows of eight in one store: Patient, Encounter, two refractions and what belongs to them. */
+function createRows(server: ServerProcess) {
+  const locations: string[] = [];
+  let child = 0;
+  let shown = false;
+  const plan: Plan = {
+    next: () => ({ method: 'POST', path: '/fhir', body: rowTransaction(child++) }),
+    onAnswer({ status, body }) {
+      if (status === 200)
+        for (const match of body.matchAll(/"location":"http[^"]*?(\/fhir\/[^"]+?)\/_history/g))
+          locations.push(match[1]!);
+      else if (!shown) {
+        shown = true;
+        console.log(`refused: ${status} ${body.slice(0, 600)}`);
+      }
+    },
+  };
+  const prepare = async () => {
+    const { statuses } = await runLoad({
+      port: server.port,
+      connections: 1,
+      requests: 1,
+      next: () => ({ method: 'POST', path: '/fhir', body: JSON.stringify(surroundings()) }),
+    });
+    if (statuses['200'] !== 1) throw new Error('The surroundings were not stored.');
+    // The first ones warm up.
+    await measure(server, { ...plan, requests: 300 });
+  };
+  return { locations, plan, prepare };
+}
 
-// Transactions, which also fill the store for what follows. The first ones warm up.
-let child = 0;
-let shown = false;
-const rows: Omit<LoadPlan, 'port' | 'connections'> = {
-  next: () => ({ method: 'POST', path: '/fhir', body: rowTransaction(child++) }),
-  onAnswer({ status, body }) {
-    if (status === 200)
-      for (const match of body.matchAll(/"location":"http[^"]*?(\/fhir\/[^"]+?)\/_history/g))
-        locations.push(match[1]!);
-    else if (!shown) {
-      shown = true;
-      console.log(`refused: ${status} ${body.slice(0, 600)}`);
-    }
-  },
-};
-await measure(server, { ...rows, requests: 300 });
-
-const pick = () => anyOf(locations);
-/** All children so far. */
-let known: string[] = [];
-const patients = () => {
-  if (known.length * ROW_SIZE < locations.length - ROW_SIZE)
-    known = locations.filter((location) => location.includes('/Patient/'));
-  return known;
-};
 const anyOf = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)]!;
 let single = 0;
-const creates: [string, Omit<LoadPlan, 'port' | 'connections'>][] = [
-  [
-    'create, one lianti-child-patient',
-    { next: () => ({ method: 'POST', path: '/fhir/Patient', body: singlePatient(single++) }) },
-  ],
-  [
-    'create, one lianti-refraction',
-    {
-      next: () => {
-        const subject = anyOf(patients()).slice('/fhir/'.length);
-        return { method: 'POST', path: '/fhir/Observation', body: singleRefraction(single++, subject) };
+
+/** Single creates, each in a request of its own. */
+async function measureCreates(
+  server: ServerProcess,
+  locations: readonly string[],
+  when: string,
+): Promise<void> {
+  const known = locations.filter((location) => location.includes('/Patient/'));
+  const creates: [string, Plan][] = [
+    [
+      'create, one lianti-child-patient',
+      { next: () => ({ method: 'POST', path: '/fhir/Patient', body: singlePatient(single++) }) },
+    ],
+    [
+      'create, one lianti-refraction',
+      {
+        next: () => {
+          const subject = anyOf(known).slice('/fhir/'.length);
+          return { method: 'POST', path: '/fhir/Observation', body: singleRefraction(single++, subject) };
+        },
       },
-    },
-  ],
-];
-const measureCreates = async (when: string) => {
+    ],
+  ];
   for (const [name, plan] of creates) {
     await measure(server, { ...plan, requests: 2000 });
     print(`${name}, ${when}`, await measure(server, { ...plan, seconds: SECONDS }));
   }
-};
-await measureCreates('small store');
+}
 
+const small = await start('small');
+console.log(
+  `${os.cpus().length} cores, Node ${process.version}, ${CONNECTIONS} connections; started in ${Math.round(small.startedInMs)} ms`,
+);
+const few = createRows(small);
+await few.prepare();
+await measureCreates(small, few.locations, 'small store');
+await small.stop();
+
+// What is read and searched are so many resources as asked for, and no others.
+const server = await start('bench');
+const { locations, plan: rows, prepare } = createRows(server);
+await prepare();
 print(
   `transaction of ${ROW_SIZE} (resources/s)`,
   await measure(server, { ...rows, requests: Math.ceil(Math.max(800, RESOURCES / ROW_SIZE - 300)) }),
   ROW_SIZE,
 );
-await measureCreates(`${locations.length.toLocaleString('en')} stored`);
+const stored = `${locations.length.toLocaleString('en')} stored`;
+
+const pick = () => anyOf(locations);
+const patients = locations.filter((location) => location.includes('/Patient/'));
 
 const read = { next: () => ({ method: 'GET', path: pick() }) };
 await measure(server, { ...read, requests: 10_000 });
@@ -170,7 +180,7 @@ function ofCeiling({ perSecond }: Figure): string {
 const searches: [string, () => string][] = [
   [
     'search subject + code',
-    () => `/fhir/Observation?subject=${anyOf(patients()).slice('/fhir/'.length)}&code=refraction`,
+    () => `/fhir/Observation?subject=${anyOf(patients).slice('/fhir/'.length)}&code=refraction`,
   ],
   [
     'search by date, newest first, 20 results',
@@ -191,6 +201,7 @@ for (const [name, url] of searches) {
   const share = `${Math.round((figure.perSecond / own.perSecond) * 100)} % of bare node:http with ${own.bytes} bytes`;
   print(name, figure, 1, `${ofCeiling(figure)}, ${share}`);
 }
+await measureCreates(server, locations, stored);
 console.log(`memory of the server at the end: ${Math.round(server.memoryMb())} MB`);
 await server.stop();
 
