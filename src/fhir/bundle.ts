@@ -8,6 +8,7 @@ export interface BundleLink {
 }
 
 export interface EntryParts {
+  /** Address of a resource here; behind a # the id of one that it contains. */
   fullUrl?: string;
   /** JSON text of the resource, or the same as UTF-8. */
   resource?: string | Uint8Array;
@@ -123,7 +124,7 @@ class Pieces {
   }
 }
 
+/** Addresses and ids need no escapes; what was put into a contained resource's id nobody knows. */
 function quote(value: string): string {
-  // Nearly always a URL, which needs no escapes.
-  return /^[\w.~:/#-]*$/.test(value) ? `"${value}"` : JSON.stringify(value);
+  return value.includes('#') ? JSON.stringify(value) : `"${value}"`;
 }

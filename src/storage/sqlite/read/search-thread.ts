@@ -32,8 +32,8 @@ export interface WantedPage {
   reject(error: Error): void;
 }
 
-/** Searches that a thread has at most. */
-const PLACES = 16;
+/** Searches that a thread has at most: three milliseconds' worth. */
+const PLACES = 64;
 
 export class SearchThread {
   readonly #worker: Worker;

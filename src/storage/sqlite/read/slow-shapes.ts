@@ -49,7 +49,7 @@ export class SlowShapes {
   /** How long it will take, about; undefined: nothing says that it is slow. `now`: of a clock that never goes back. */
   expectedMs(call: ReadCall, now = performance.now()): number | undefined {
     if (now >= this.#until) {
-      this.#slow.clear();
+      if (this.#slow.size > 0) this.#slow.clear();
       return undefined;
     }
     const known = this.#slow.get(shapeOf(call));
