@@ -14,6 +14,7 @@ describe('AUTH=tokens', () => {
       file,
       JSON.stringify({
         [hashOfToken('full')]: { name: 'his', roles: ['referrer'], scopes: ['system/*.cruds'] },
+        [hashOfToken('twin')]: { name: 'twin', roles: ['referrer'], scopes: ['system/*.cruds'] },
         [hashOfToken('reader')]: { name: 'cloud', scopes: ['system/Observation.rs', 'system/Patient.r'] },
       }),
     );
@@ -32,6 +33,46 @@ describe('AUTH=tokens', () => {
       server.http.put(url).set('Authorization', `Bearer ${token}`).type('application/fhir+json').send(body),
     post: (url: string, body: object) =>
       server.http.post(url).set('Authorization', `Bearer ${token}`).type('application/fhir+json').send(body),
+  });
+
+  it('gives page links that serve their caller, for what was asked, and nobody else', async () => {
+    for (let n = 0; n < 6; n++)
+      await as('full').put(`/fhir/Basic/${n}`, { resourceType: 'Basic', id: `${n}`, code: { text: 'x' } });
+    const { body: first } = await as('full').get('/fhir/Basic?_count=2&_sort=-_lastUpdated').expect(200);
+    const next = first.link.find((link: { relation: string }) => link.relation === 'next').url as string;
+    const url = next.slice(next.indexOf('/fhir/'));
+    const { body: second } = await as('full').get(url).expect(200);
+    expect(second.entry).toHaveLength(2);
+    const before = second.link.find((link: { relation: string }) => link.relation === 'previous')
+      .url as string;
+    const token = new URL(next).searchParams.get('_page')!;
+    const refused: [string, string][] = [
+      ['twin', url],
+      ['twin', before.slice(before.indexOf('/fhir/'))],
+      ['reader', url.replace('Basic', 'Observation')],
+      ['full', url.replace('_count=2', '_count=3')],
+      ['full', url.replace('_sort=-_lastUpdated&', '')],
+      ['full', `${url}&code=x`],
+      ['full', url.replace('/Basic?', '/Patient?')],
+      ['full', url.replace('/Basic?', '/Basic/_history?')],
+      ['full', url.replace(token, token.slice(0, -4))],
+      ['full', url.replace(token, `${token}AAAA`)],
+      [
+        'full',
+        url.replace(
+          token,
+          token.replace(/^./, (letter) => (letter === 'A' ? 'B' : 'A')),
+        ),
+      ],
+      ['full', url.replace(token, Buffer.from('{"page":2,"after":"[]"}').toString('base64url'))],
+    ];
+    for (const [who, asked] of refused) {
+      const { status, body } = await as(who).get(asked);
+      // The trail before the second page leads to the first, which has no token.
+      if (status === 200) expect([who, asked, asked.includes('_page=')]).toEqual([who, asked, false]);
+      else expect([status, body.resourceType, body.entry]).toEqual([400, 'OperationOutcome', undefined]);
+    }
+    await as('full').get(url).expect(200);
   });
 
   it('answers 401 without a token that it knows, on every route', async () => {
