@@ -51,7 +51,7 @@ export function createStore({
   release,
 }: StoreParts): Store {
   const kept = createKept();
-  const texts = createTexts(reader, kept);
+  const texts = createTexts(reader, kept, turn);
   const searcher = createSearcher(reader, { collectUpTo, texts });
   const waiting = createWaiting(() => writer.tip);
   writer.onCommit(turn.end);

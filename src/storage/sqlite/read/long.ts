@@ -48,10 +48,7 @@ export function createLongReading(given: {
     const found = await searchThreads?.find(call.query, call.see);
     if (!found) return undefined;
     const { vers, next, seq } = found;
-    const versions = withStoreErrors(() => {
-      turn.begin();
-      return texts(vers);
-    });
+    const versions = withStoreErrors(() => texts(vers));
     // Erased since it was found, or too new for the state that is read here in this turn.
     return versions && { versions, next, seq };
   };

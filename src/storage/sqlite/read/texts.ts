@@ -5,6 +5,7 @@ import type { Connection } from '../connection.ts';
 import type { Row } from '../statements.ts';
 import { toVersion, VER, VERSION_COLUMNS } from '../version-row.ts';
 import type { Kept } from './kept.ts';
+import type { Turn } from './turn.ts';
 
 /**
  * As bytes, in the same order. undefined: a version has no text any more, or is not there in the state of the database
@@ -20,7 +21,7 @@ const CURRENT = VER + 1;
 /** A list costs as much as so many single ones. */
 const FEW = 3;
 
-export function createTexts({ names, statements }: Connection, kept: Kept): Texts {
+export function createTexts({ names, statements }: Connection, kept: Kept, turn: Turn): Texts {
   const rowsOf = (vers: readonly number[]): (Row | undefined)[] =>
     vers.length <= FEW
       ? vers.map((ver) => statements.rows(ONE).get(ver))
@@ -37,6 +38,7 @@ export function createTexts({ names, statements }: Connection, kept: Kept): Text
     const known = vers.map((ver) => kept.at(ver));
     const missing = vers.filter((_, i) => !known[i]);
     if (missing.length === 0) return known as Version[];
+    turn.begin();
     const others = read(missing);
     if (others.length < missing.length) return undefined;
     let next = 0;
