@@ -14,7 +14,7 @@ import { createSearchThreads, type SearchThreads } from '../../src/storage/sqlit
 import type { Engine, Store } from '../../src/storage/store.ts';
 import { commit, hasCode, key, query, token, write } from './contract/support.ts';
 
-const AT_ONCE = { count: 2, startAfter: 0, idleMs: 60_000 };
+const AT_ONCE = { count: 2, startAfter: 0, many: 2, idleMs: 60_000 };
 
 let folder: string;
 let file: string;

@@ -30,7 +30,7 @@ describe('SQLite walking where it would collect', () => {
   readingContract(opener(() => 'sqlite::memory:', { collectUpTo: 0 }));
 });
 describe('SQLite with searches that threads find', () => {
-  const open = opener(file, { searchThreads: { count: 1, startAfter: 0, idleMs: 60_000 } });
+  const open = opener(file, { searchThreads: { count: 1, startAfter: 0, many: 2, idleMs: 60_000 } });
   properties(async (options) => askingTogether(await open(options)));
 });
 

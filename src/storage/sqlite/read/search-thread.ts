@@ -66,13 +66,14 @@ export class SearchThread {
     return this.#isReady ? this.#free.length : 0;
   }
 
-  get isBusy(): boolean {
-    return this.#free.length < PLACES;
+  /** How many it has. */
+  get busy(): number {
+    return PLACES - this.#free.length;
   }
 
   /** `room` at most. */
   find(pages: readonly WantedPage[]): void {
-    if (!this.isBusy) this.#worker.ref();
+    if (this.busy === 0) this.#worker.ref();
     const asks = pages.map((page): AskPage => {
       const place = this.#free.pop()!;
       this.#wanted[place] = page;
@@ -93,7 +94,7 @@ export class SearchThread {
     const page = this.#wanted[answer.place];
     this.#wanted[answer.place] = undefined;
     this.#free.push(answer.place);
-    if (!this.isBusy) this.#worker.unref();
+    if (this.busy === 0) this.#worker.unref();
     if ('thrown' in answer) page?.reject(fromThrown(answer.thrown));
     else page?.resolve(answer);
   }

@@ -1,6 +1,6 @@
-// Quick searches that come together are found beside the main thread, which meanwhile takes requests and sends answers.
-// What comes alone is done where it is: handing it over would take longer. Texts do not cross: the main thread has many of
-// them in memory, and copying the others would cost more than reading them there.
+// Quick searches that come together, many at once, are found beside the main thread, which meanwhile takes requests and
+// sends answers. A few are done where they are: handing them over would take longer. Texts do not cross: the main thread
+// has many of them in memory, and copying the others would cost more than reading them there.
 
 import os from 'node:os';
 import type { Query } from '../../query.ts';
@@ -20,8 +20,10 @@ export interface SearchThreads {
 export interface SearchThreadsSettings {
   /** Threads at most. */
   count: number;
-  /** A thread starts when searches have come together so many times: it costs 20 MB and a tenth of a second. */
+  /** A thread starts when many have come together so often: it costs 20 MB and a tenth of a second. */
   startAfter: number;
+  /** How many in one turn of the event loop are many. */
+  many: number;
   /** Milliseconds without anything to do after which threads end. */
   idleMs: number;
 }
@@ -30,21 +32,29 @@ export interface SearchThreadsSettings {
 export const SEARCH_THREADS: SearchThreadsSettings = {
   count: Math.max(0, Math.min(4, os.availableParallelism() - 1)),
   startAfter: 100,
+  many: 8,
   idleMs: 60_000,
 };
 
 /** So many go at once, before all that came in this turn of the event loop are there. */
 const AT_ONCE = 6;
+/** With fewer of `many` under way for some turns they are few again. */
+const STAYING = 0.75;
+/** How much of what was under way still counts a turn later. */
+const FADING = 0.9;
 
 export function createSearchThreads(
   data: SearchThreadData,
-  { count, startAfter, idleMs }: SearchThreadsSettings = SEARCH_THREADS,
+  { count, startAfter, many, idleMs }: SearchThreadsSettings = SEARCH_THREADS,
 ): SearchThreads {
   const threads = new Set<SearchThread>();
   let wanted: WantedPage[] = [];
-  /** How many came in this turn, and in the one before. */
-  let came = 0;
-  let cameBefore = 0;
+  /** Some came in this turn of the event loop; so many of them were left to whoever asked. */
+  let isTurn = false;
+  let left = 0;
+  /** How many were under way lately. */
+  let underWay = 0;
+  let areMany = false;
   let together = 0;
   let isClosing = false;
   let idleTimer: NodeJS.Timeout | undefined;
@@ -77,26 +87,28 @@ export function createSearchThreads(
   };
 
   const endTurn = () => {
-    if (came > 1 && threads.size < count && !isClosing && ++together > startAfter) {
+    let now = left + wanted.length;
+    for (const thread of threads) now += thread.busy;
+    underWay = Math.max(now, underWay * FADING);
+    areMany = underWay >= (areMany ? many * STAYING : many);
+    isTurn = false;
+    left = 0;
+    if (areMany && threads.size < count && !isClosing && ++together > startAfter) {
       together = 0;
       start();
     }
-    cameBefore = came;
-    came = 0;
     handOver();
-  };
-
-  const isCalm = () => {
-    if (cameBefore > 1 || came > 1) return false;
-    for (const thread of threads) if (thread.isBusy) return false;
-    return true;
   };
 
   return {
     find(query, see) {
       if (count === 0 || isClosing) return undefined;
-      if (came++ === 0) setImmediate(endTurn);
-      if (threads.size === 0 || isCalm()) return undefined;
+      if (!isTurn) setImmediate(endTurn);
+      isTurn = true;
+      if (threads.size === 0 || !areMany) {
+        left++;
+        return undefined;
+      }
       return new Promise((resolve, reject) => {
         wanted.push({ query, see, resolve, reject });
         if (wanted.length >= AT_ONCE) handOver();
