@@ -32,14 +32,14 @@ export interface SearchThreadsSettings {
 export const SEARCH_THREADS: SearchThreadsSettings = {
   count: Math.max(0, Math.min(4, os.availableParallelism() - 1)),
   startAfter: 100,
-  many: 8,
+  many: 10,
   idleMs: 60_000,
 };
 
 /** So many go at once, before all that came in this turn of the event loop are there. */
 const AT_ONCE = 6;
 /** With fewer of `many` under way for some turns they are few again. */
-const STAYING = 0.75;
+const STAYING = 0.6;
 /** How much of what was under way still counts a turn later. */
 const FADING = 0.9;
 
