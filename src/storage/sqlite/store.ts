@@ -83,7 +83,30 @@ export function createStore({
     });
   };
 
-  const long = createLongReading({ reader, searcher, texts, turn, longReads, searchThreads, begin });
+  let writing = 0;
+  const transact: Store['transact'] = async (tx) => {
+    checkKeys(tx.writes);
+    const contents = tx.writes.flatMap(({ content }) => content ?? []);
+    const keys = tx.writes.map(({ key }) => key);
+    writing++;
+    try {
+      return await kept.around(keys, () => writer.call('transact', { tx: { ...tx, contents }, now: now() }));
+    } finally {
+      writing--;
+    }
+  };
+
+  const isWriting = () => writing > 0;
+  const long = createLongReading({
+    reader,
+    searcher,
+    texts,
+    turn,
+    longReads,
+    searchThreads,
+    isWriting,
+    begin,
+  });
 
   /** One version as it is sent, from memory where it is still known. */
   const readKept = async (key: Key, r: Reading): Promise<Version | undefined> => {
@@ -111,12 +134,7 @@ export function createStore({
   };
 
   return {
-    transact: async (tx) => {
-      checkKeys(tx.writes);
-      const contents = tx.writes.flatMap(({ content }) => content ?? []);
-      const keys = tx.writes.map(({ key }) => key);
-      return kept.around(keys, () => writer.call('transact', { tx: { ...tx, contents }, now: now() }));
-    },
+    transact,
     receipt: (id): Promise<Receipt | undefined> =>
       reading(undefined, () => findReceipt({ connection: reader }, id)),
     read: async (keys, r) => {

@@ -30,10 +30,12 @@ export function createLongReading(given: {
   /** undefined: all that is quick is done here. */
   searchThreads: SearchThreads | undefined;
   texts: Texts;
+  /** Are writes under way? */
+  isWriting(): boolean;
   /** Waits for the reading's state; milliseconds left for it. */
   begin(reading: Reading | undefined): Promise<number | undefined>;
 }): LongReading {
-  const { reader, searcher, turn, longReads, searchThreads, texts, begin } = given;
+  const { reader, searcher, turn, longReads, searchThreads, texts, isWriting, begin } = given;
   const slow = new SlowShapes();
 
   const here = (call: ReadCall, left: number | undefined) =>
@@ -45,6 +47,8 @@ export function createLongReading(given: {
   /** A quick search that another thread finds; undefined: it is better done here. */
   const beside = async (call: ReadCall): Promise<Found | undefined> => {
     if (call.kind !== 'search' || !call.bytes || call.query.contained) return undefined;
+    // Requests that write keep this thread busy for milliseconds: what was handed over would wait for them once more.
+    if (isWriting()) return undefined;
     const found = await searchThreads?.find(call.query, call.see);
     if (!found) return undefined;
     const { vers, next, seq } = found;

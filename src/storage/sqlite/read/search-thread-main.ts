@@ -4,7 +4,6 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createConnection, openDatabase } from '../connection.ts';
 import { createSearcher } from '../search/run.ts';
 import { toThrown } from '../writer/thrown.ts';
-import { lowerPriority } from './low-priority.ts';
 import type {
   AskPage,
   FromSearchThread,
@@ -17,8 +16,6 @@ import { LONG_MS } from './slow-shapes.ts';
 /** Answers that go at once: the main thread goes on with them while others are found. */
 const ANSWERS = 4;
 
-// Where there are fewer processors than threads that have something to do, answering goes before finding more.
-lowerPriority();
 const port = parentPort!;
 const { file, collectUpTo } = workerData as SearchThreadData;
 const connection = createConnection(openDatabase(file, { readonly: true }));
