@@ -56,12 +56,23 @@ function bundlePieces(parts: BundleParts): Pieces {
     return pieces;
   }
   pieces.add(`${head},"entry":[`);
-  parts.entries.forEach((entry, i) => {
-    if (i > 0) pieces.add(',');
-    addEntry(entry, pieces);
-  });
+  let isFirst = true;
+  for (const entry of parts.entries) {
+    if (!isFirst) pieces.add(',');
+    isFirst = false;
+    const { resource, request, response } = entry;
+    if (resource === undefined || request || response) addEntry(entry, pieces);
+    else addFound(entry, resource, pieces);
+  }
   pieces.add(']}');
   return pieces;
+}
+
+/** What a search finds: most entries are such, and these few steps are all they take. */
+function addFound({ fullUrl, search }: EntryParts, resource: string | Uint8Array, pieces: Pieces): void {
+  pieces.add(fullUrl === undefined ? '{"resource":' : `{"fullUrl":${quote(fullUrl)},"resource":`);
+  pieces.add(resource);
+  pieces.add(search ? `,"search":{"mode":"${search}"}}` : '}');
 }
 
 function addEntry(entry: EntryParts, pieces: Pieces): void {
