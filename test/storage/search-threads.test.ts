@@ -188,6 +188,21 @@ describe('Searches that come together', () => {
     }
   });
 
+  it('know the type of what is the first of its type', async () => {
+    await fill();
+    for (let round = 0; round < 120; round++) {
+      await together();
+      await sleep(2);
+    }
+    for (const type of ['Encounter', 'Observation', 'Task', 'Basic']) {
+      await commit(store, [write(`${type}/1`, 'first of all')]);
+      const found = await Promise.all(
+        [1, 2, 3].map(() => store.search(query(type, ALWAYS), { bytes: true })),
+      );
+      for (const { versions } of found) expect(versions.map((one) => one.key)).toEqual([{ type, id: '1' }]);
+    }
+  });
+
   it('never give the text of what was erased before they came', async () => {
     await fill();
     for (let n = 0; n < 30; n++) {

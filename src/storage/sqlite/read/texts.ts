@@ -21,7 +21,8 @@ const CURRENT = VER + 1;
 /** A list costs as much as so many single ones. */
 const FEW = 3;
 
-export function createTexts({ names, statements }: Connection, kept: Kept, turn: Turn): Texts {
+export function createTexts(connection: Connection, kept: Kept, turn: Turn): Texts {
+  const { names, statements } = connection;
   const rowsOf = (vers: readonly number[]): (Row | undefined)[] =>
     vers.length <= FEW
       ? vers.map((ver) => statements.rows(ONE).get(ver))
@@ -39,7 +40,8 @@ export function createTexts({ names, statements }: Connection, kept: Kept, turn:
     const missing = vers.filter((_, i) => !known[i]);
     if (missing.length === 0) return known as Version[];
     turn.begin();
-    const others = read(missing);
+    // As one state: with it come the names of types that are new in it.
+    const others = connection.snapshot(() => read(missing));
     if (others.length < missing.length) return undefined;
     let next = 0;
     return known.map((version) => version ?? others[next++]!);
