@@ -12,6 +12,7 @@ import { createTranslations } from './fhir/translate.ts';
 import { createAccessLog } from './http/access-log.ts';
 import { createHttpServer, type HttpDoor } from './http/app.ts';
 import { createCors } from './http/cors.ts';
+import { createDateHeader } from './http/date-header.ts';
 import { createQuietTimes, type QuietTimes } from './http/quiet-times.ts';
 import { createRepresentations } from './http/representations.ts';
 import { createRequestIds } from './http/request-id.ts';
@@ -105,7 +106,7 @@ function doorOf(
     accessLog: createAccessLog(outside.access),
     note: outside.note,
     newRequestId: createRequestIds(randomBytes(6).toString('hex')),
-    now: outside.now,
+    dateHeader: createDateHeader(outside.now),
     isHealthy: async () => (await services.store.tip()).seq >= 0,
   };
 }

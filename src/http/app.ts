@@ -10,6 +10,7 @@ import type { Page, Pages } from '../pages/pages.ts';
 import type { AccessLog } from './access-log.ts';
 import type { Authenticate } from './authenticate.ts';
 import { type Cors, PREFLIGHT } from './cors.ts';
+import type { DateHeader } from './date-header.ts';
 import { HEADERS_MAX, refuseMalformed } from './malformed.ts';
 import { notAcceptable, readWishes } from './negotiate.ts';
 import { isRead, sendPage, wantsHtml } from './pages.ts';
@@ -35,7 +36,7 @@ export interface HttpDoor {
   accessLog: AccessLog;
   note(message: string, details: Record<string, unknown>): void;
   newRequestId(): string;
-  now(): number;
+  dateHeader: DateHeader;
   /** Is the store there? For /health. */
   isHealthy(): Promise<boolean>;
 }
@@ -83,7 +84,10 @@ async function handle(
   const { answer, page, representation, isPretty } = await answerTo(message, requestId, door);
   await turnEnd();
   if (page) sendPage(message, reply, page, { 'X-Request-Id': requestId });
-  else await send(message, reply, answer, { requestId, cors, representation, isPretty, now: door.now() });
+  else {
+    const { dateHeader } = door;
+    await send(message, reply, answer, { requestId, cors, representation, isPretty, dateHeader });
+  }
   // What is left of a body nobody read must not hold the connection.
   if (!message.complete && answer.status >= 400) {
     message.resume();

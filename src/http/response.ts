@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { BinaryContent, FhirResponse } from '../interactions/request.ts';
 import { contentAnswer } from './content.ts';
-import { dateHeader } from './date-header.ts';
+import type { DateHeader } from './date-header.ts';
 import type { Representation } from './representations.ts';
 
 /** Below this, compressing costs more than it saves. */
@@ -26,7 +26,7 @@ export interface Sending {
   cors: Readonly<Record<string, string>>;
   representation: Representation;
   isPretty: boolean;
-  now: number;
+  dateHeader: DateHeader;
 }
 
 export async function send(
@@ -38,7 +38,7 @@ export async function send(
   if (reply.destroyed || reply.headersSent) return;
   const headers: Record<string, string | number> = {
     ...SAFETY_HEADERS,
-    Date: dateHeader(sending.now, response.at),
+    Date: sending.dateHeader(response.at),
     'X-Request-Id': sending.requestId,
   };
   Object.assign(headers, sending.cors, response.headers);

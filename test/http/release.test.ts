@@ -29,7 +29,7 @@ beforeEach(async () => {
       cors: {},
       representation: { ...representation, mediaTypes: ['application/fhir+json'] },
       isPretty: false,
-      now: 0,
+      dateHeader: () => '',
     });
   });
   server.listen(0, '127.0.0.1');

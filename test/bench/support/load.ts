@@ -79,54 +79,75 @@ export interface Line {
   close(): void;
 }
 
+/** What sockets read into, one after the other: fresh memory for each piece would cost half of what the generator costs. */
+const READ_INTO = Buffer.allocUnsafeSlow(256 * 1024);
+
+/** Bytes of a head at most. */
+const HEAD_MAX = 4096;
+
 /** One keep-alive connection. */
 export async function openLine(port: number): Promise<Line> {
-  const socket: Socket = connect({ port, host: '127.0.0.1', noDelay: true });
-  await new Promise((resolve, reject) => {
-    socket.once('connect', resolve);
-    socket.once('error', reject);
-  });
   let waiting:
     | { resolve(answer: LoadAnswer): void; reject(error: Error): void; wantsBody: boolean }
     | undefined;
-  let chunks: Buffer[] = [];
-  let have = 0;
-  let need = -1;
   let head = '';
-  let headLength = 0;
-  socket.on('data', (chunk: Buffer) => {
-    chunks.push(chunk);
-    have += chunk.length;
-    if (need < 0) {
-      const all = chunks.length === 1 ? chunk : Buffer.concat(chunks);
-      chunks = [all];
-      const border = all.indexOf('\r\n\r\n');
+  /** Bytes of the body to come; -1: the head is not whole. */
+  let toCome = -1;
+  let body: Buffer[] = [];
+  const take = (chunk: Buffer): void => {
+    let rest = chunk;
+    if (toCome < 0) {
+      const before = head.length;
+      head += chunk.toString('latin1', 0, HEAD_MAX);
+      // It may have come in two pieces.
+      const border = head.indexOf('\r\n\r\n', Math.max(0, before - 3));
       if (border < 0) return;
-      head = all.toString('latin1', 0, border);
-      headLength = border + 4;
-      need = headLength + Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0);
+      head = head.slice(0, border);
+      rest = chunk.subarray(border + 4 - before);
+      toCome = Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0);
     }
-    if (have < need || !waiting) return;
-    const body = waiting.wantsBody ? Buffer.concat(chunks).toString('utf8', headLength, need) : '';
-    const answer = { status: Number(head.slice(9, 12)), headers: head, body };
+    toCome -= rest.length;
+    if (waiting?.wantsBody) body.push(Buffer.from(rest));
+    if (toCome > 0 || !waiting) return;
+    const answer = {
+      status: Number(head.slice(9, 12)),
+      headers: head,
+      body: Buffer.concat(body).toString(),
+    };
     const { resolve } = waiting;
     waiting = undefined;
-    chunks = [];
-    have = 0;
-    need = -1;
+    body = [];
+    head = '';
+    toCome = -1;
     resolve(answer);
+  };
+  const socket: Socket = connect({
+    port,
+    host: '127.0.0.1',
+    noDelay: true,
+    onread: {
+      buffer: READ_INTO,
+      callback(length) {
+        take(READ_INTO.subarray(0, length));
+        return true;
+      },
+    },
+  });
+  await new Promise((resolve, reject) => {
+    socket.once('connect', resolve);
+    socket.once('error', reject);
   });
   const fail = () => waiting?.reject(new Error('The server closed the connection.'));
   socket.on('error', fail);
   socket.on('close', fail);
   return {
-    ask({ method, path, body }, wantsBody) {
+    ask({ method, path, body: sent }, wantsBody) {
       const length =
-        body === undefined
+        sent === undefined
           ? ''
-          : `Content-Type: application/fhir+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n`;
+          : `Content-Type: application/fhir+json\r\nContent-Length: ${Buffer.byteLength(sent)}\r\n`;
       socket.write(
-        `${method} ${path} HTTP/1.1\r\nHost: localhost\r\nAccept: application/fhir+json\r\n${length}\r\n${body ?? ''}`,
+        `${method} ${path} HTTP/1.1\r\nHost: localhost\r\nAccept: application/fhir+json\r\n${length}\r\n${sent ?? ''}`,
       );
       return new Promise((resolve, reject) => {
         waiting = { resolve, reject, wantsBody };
