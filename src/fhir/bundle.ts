@@ -97,41 +97,72 @@ function addEntry(entry: EntryParts, pieces: Pieces): void {
 /** Bytes of one UTF-16 unit at most. */
 const UTF8_MAX = 3;
 
-/** Text and bytes in order. */
+/** Text, and bytes that stand in it. */
 class Pieces {
-  private readonly done: (string | Uint8Array)[] = [];
-  private last = '';
+  private glue = '';
+  private readonly inserts: Uint8Array[] = [];
+  /** Length of the text before each. */
+  private readonly places: number[] = [];
 
   add(piece: string | Uint8Array): void {
-    if (typeof piece === 'string') this.last += piece;
+    if (typeof piece === 'string') this.glue += piece;
     else {
-      this.done.push(this.last, piece);
-      this.last = '';
+      this.inserts.push(piece);
+      this.places.push(this.glue.length);
     }
   }
 
   text(): string {
-    const texts = this.done.map((piece) =>
-      typeof piece === 'string' ? piece : Buffer.from(piece).toString(),
-    );
-    return texts.join('') + this.last;
+    let text = '';
+    let from = 0;
+    for (const [i, insert] of this.inserts.entries()) {
+      text += this.glue.slice(from, this.places[i]) + Buffer.from(insert).toString();
+      from = this.places[i]!;
+    }
+    return text + this.glue.slice(from);
   }
 
   bytes(memory: PageMemory): Piece {
-    // Room for the worst, which is cheaper than to measure: the texts are few beside the bytes.
-    let most = UTF8_MAX * this.last.length;
-    for (const piece of this.done) most += typeof piece === 'string' ? UTF8_MAX * piece.length : piece.length;
-    const { bytes, release } = memory.take(most);
+    let size = this.glue.length;
+    for (const insert of this.inserts) size += insert.length;
+    // Room for the worst, which is cheaper than to measure: the text is short beside the bytes.
+    const { bytes, release } = memory.take(size + UTF8_MAX * this.glue.length);
+    return { bytes: bytes.subarray(0, this.writeAscii(bytes, size) ?? this.writeAny(bytes)), release };
+  }
+
+  /**
+   * Bytes written, `size`; undefined: the text has other signs. All of it is written behind where the whole ends, and moved
+   * from there: writing each part of it costs three times as much.
+   */
+  private writeAscii(bytes: Buffer, size: number): number | undefined {
+    const { glue, inserts, places } = this;
+    if (bytes.write(glue, size) !== glue.length) return undefined;
     let at = 0;
-    for (const piece of this.done) {
-      if (typeof piece === 'string') at += bytes.write(piece, at);
-      else {
-        bytes.set(piece, at);
-        at += piece.length;
-      }
+    let from = 0;
+    const moveUpTo = (to: number) => {
+      bytes.copyWithin(at, size + from, size + to);
+      at += to - from;
+      from = to;
+    };
+    for (let i = 0; i < inserts.length; i++) {
+      moveUpTo(places[i]!);
+      bytes.set(inserts[i]!, at);
+      at += inserts[i]!.length;
     }
-    at += bytes.write(this.last, at);
-    return { bytes: bytes.subarray(0, at), release };
+    moveUpTo(glue.length);
+    return at;
+  }
+
+  private writeAny(bytes: Buffer): number {
+    let at = 0;
+    let from = 0;
+    for (const [i, insert] of this.inserts.entries()) {
+      at += bytes.write(this.glue.slice(from, this.places[i]), at);
+      bytes.set(insert, at);
+      at += insert.length;
+      from = this.places[i]!;
+    }
+    return at + bytes.write(this.glue.slice(from), at);
   }
 }
 

@@ -69,22 +69,20 @@ export async function search(
       ? await context.store.search(query, { ...reading, bytes })
       : { versions: [], next: undefined };
   const isAll = pages.state.page === 1 && query.count > 0 && found.next === undefined;
-  const total = isAll
-    ? found.versions.length
-    : (pages.state.total ?? (await countMatches(asked, reading, context)));
-  const matches = found.versions.map(asFound);
+  const known = isAll ? found.versions.length : pages.state.total;
+  const total = known ?? (isCounted(asked) ? await countMatches(asked, reading, context) : undefined);
+  const matches = parsed.contained ? found.versions.map(asFound) : found.versions;
   const included = hasIncludes ? await includedWith(matches, parsed, reading, context) : NOTHING_MORE;
   const parts: BundleParts = {
     type: 'searchset',
     timestamp: context.formatInstant(context.now()),
     total,
     links: pages.links({ ...pages.state, total }, found.next),
-    entries: [
-      ...matches.map((version) => entryOf(version, 'match', parsed.subset, context)),
-      ...included.versions.map((version) => entryOf(version, 'include', parsed.subset, context)),
-      ...outcomeEntry([...parsed.issues, ...included.issues], request),
-    ],
+    entries: matches.map((version) => entryOf(version, 'match', parsed.subset, context)),
   };
+  for (const version of included.versions)
+    parts.entries.push(entryOf(version, 'include', parsed.subset, context));
+  parts.entries.push(...outcomeEntry([...parsed.issues, ...included.issues], request));
   return {
     status: 200,
     headers: {},
@@ -133,7 +131,10 @@ async function explainAnswer(
     started = performance.now();
     return ms;
   };
-  if ((await countMatches(asked, reading, context)) !== undefined) phases.count = done();
+  if (isCounted(asked)) {
+    await countMatches(asked, reading, context);
+    phases.count = done();
+  }
   if (parsed.includes.length + parsed.revincludes.length === 0)
     return explained(query, explanation, phases, undefined);
   const { versions } = await context.store.search(query, reading);
@@ -143,17 +144,18 @@ async function explainAnswer(
   return explained(query, explanation, phases, included.versions.length);
 }
 
-/**
- * Counted only when asked for: counting costs more than the page. Exact with `_total=accurate` or `_count=0`; about right
- * with `_total=estimate`, on the first page.
- */
+/** Counted only when asked for: counting costs more than the page. Estimated on the first page. */
+function isCounted({ query, parsed: { total }, page }: Asked): boolean {
+  if (total === 'none') return false;
+  return total === 'accurate' || (total === 'estimate' && page === 1) || query.count === 0;
+}
+
+/** Exact with `_total=accurate` or `_count=0`, else about right. */
 async function countMatches(
-  { query, parsed: { total }, page }: Asked,
+  { query, parsed: { total } }: Asked,
   reading: Reading,
   context: Context,
-): Promise<number | undefined> {
-  const isAsked = total === 'accurate' || (total === 'estimate' && page === 1) || query.count === 0;
-  if (total === 'none' || !isAsked) return undefined;
+): Promise<number> {
   const all = { ...query, sort: [], after: undefined };
   if (total === 'accurate' || query.count === 0) return context.store.count(all, undefined, reading);
   return context.store.estimate(all, EXACT_UP_TO, reading);

@@ -3,7 +3,7 @@
 
 import { Worker } from 'node:worker_threads';
 import type { Query } from '../../query.ts';
-import type { See } from '../../see.ts';
+import { SEE_ALL, type See } from '../../see.ts';
 import type { Numbered } from '../search/run.ts';
 import type { Thrown } from '../writer/messages.ts';
 import { fromThrown } from '../writer/thrown.ts';
@@ -77,7 +77,8 @@ export class SearchThread {
     const asks = pages.map((page): AskPage => {
       const place = this.#free.pop()!;
       this.#wanted[place] = page;
-      return { place, query: page.query, see: page.see };
+      // What says nothing need not be copied.
+      return { place, query: page.query, see: page.see === SEE_ALL ? undefined : page.see };
     });
     this.#worker.postMessage(asks satisfies ToSearchThread);
   }

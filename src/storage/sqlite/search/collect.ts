@@ -26,7 +26,7 @@ export function collectSorted(
   after: Position | undefined,
   rows: RowReading,
   context: CompileContext,
-): Placed[] {
+): Placed {
   const [key] = query.sort;
   if (query.sort.length > 1 || (key!.by === 'param' && key!.kind === 'reference'))
     return collectedByKeys(connection, plan, query, after, rows);
@@ -38,7 +38,7 @@ export function collectSorted(
   if (isMany(key!, query.types, context) || (plan.size ?? Number.POSITIVE_INFINITY) <= ample)
     return take(connection, select(-1), query, after, rows);
   const found = take(connection, select(ample), query, after, rows);
-  return found.length === wanted ? found : take(connection, select(-1), query, after, rows);
+  return found.rows.length === wanted ? found : take(connection, select(-1), query, after, rows);
 }
 
 function take(
@@ -47,9 +47,10 @@ function take(
   { sort, count }: Query,
   after: Position | undefined,
   rows: RowReading,
-): Placed[] {
+): Placed {
   const compare = comparePositions(sort);
-  const found: Placed[] = [];
+  const found: Row[] = [];
+  const positions: Position[] = [];
   const seen = new Set<number>();
   for (const row of connection.statements.iterate(select)) {
     const rid = rows.rid(row);
@@ -59,10 +60,11 @@ function take(
     const values = rows.outputs(row);
     const position = { rid, values: [values[0] === null ? null : values] };
     if (after && compare(position, after) <= 0) continue;
-    found.push({ row, position });
+    found.push(row);
+    positions.push(position);
     if (found.length > count) break;
   }
-  return found;
+  return { rows: found, positionOf: (at) => positions[at]! };
 }
 
 function isMany(key: ParamKey, types: readonly string[], context: CompileContext): boolean {
@@ -125,10 +127,10 @@ function collectedByKeys(
   query: Query,
   after: Position | undefined,
   reading: RowReading,
-): Placed[] {
+): Placed {
   const positions = positionsAfter(after, collectByKeys(connection, plan, query), query, connection);
   const rows = readCurrent(connection, positions, reading);
-  return positions.map((position, i) => ({ row: rows[i]!, position }));
+  return { rows, positionOf: (at) => positions[at]! };
 }
 
 /** Current versions of these resources, in the same order. */

@@ -18,7 +18,7 @@ export function containedPage(
   plan: SearchPlan,
   query: Query,
   after: Position | undefined,
-): Placed[] {
+): Placed {
   const positions =
     plan.way === 'by rid'
       ? ridsAfter(connection, plan, after?.rid ?? 0, query.count + 1)
@@ -29,7 +29,7 @@ export function containedPage(
       LEFT JOIN contained c ON c.rid=i.rid CROSS JOIN resources x ON x.rid=ifnull(c.container, i.rid)
       CROSS JOIN versions v ON v.ver=x.ver`)
     .all(rids);
-  return positions.map((position, i) => ({ row: rows[i]!, position }));
+  return { rows, positionOf: (at) => positions[at]! };
 }
 
 /** A row of such a page. */

@@ -3,8 +3,9 @@
 
 import type { Connection } from '../connection.ts';
 import { allOf, raw, sql } from '../sql.ts';
+import type { Row } from '../statements.ts';
 import type { Position } from './cursor.ts';
-import type { Placed } from './placed.ts';
+import { type Placed, placedByRid } from './placed.ts';
 import type { SearchPlan } from './plan.ts';
 import type { RowReading } from './row-reading.ts';
 
@@ -18,16 +19,15 @@ export function fewRows(
   count: number,
   after: Position | undefined,
   rows: RowReading,
-): Placed[] | undefined {
+): Placed | undefined {
   const select = sql`SELECT ${raw(rows.columns)} FROM (SELECT rid FROM (${plan.byRid(after?.rid ?? 0)}) LIMIT ${TRIED}) d
     LEFT JOIN resources x ON x.rid=d.rid AND ${allOf(plan.tests)} ${raw(rows.join('LEFT'))}`;
   const looked = statements.all(select);
-  const found: Placed[] = [];
+  const found: Row[] = [];
   for (const row of looked) {
-    const rid = rows.rid(row);
-    if (rid === null) continue;
-    found.push({ row, position: { rid, values: [] } });
-    if (found.length > count) return found;
+    if (rows.rid(row) === null) continue;
+    found.push(row);
+    if (found.length > count) return placedByRid(found, rows);
   }
-  return looked.length < TRIED ? found : undefined;
+  return looked.length < TRIED ? placedByRid(found, rows) : undefined;
 }

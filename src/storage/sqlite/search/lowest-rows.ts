@@ -4,7 +4,7 @@
 import type { Connection } from '../connection.ts';
 import { allOf, raw, sql } from '../sql.ts';
 import type { Position } from './cursor.ts';
-import type { Placed } from './placed.ts';
+import { type Placed, placedByRid } from './placed.ts';
 import type { SearchPlan } from './plan.ts';
 import type { RowReading } from './row-reading.ts';
 
@@ -18,7 +18,7 @@ export function lowestRows(
   count: number,
   after: Position | undefined,
   rows: RowReading,
-): Placed[] | undefined {
+): Placed | undefined {
   const kept = AMPLE * (count + 1);
   // Where other conditions judge, how many of the lowest they leave is not known.
   if (!plan.lowest || plan.leaves.length > 1 || plan.size === undefined || plan.size <= kept)
@@ -27,5 +27,5 @@ export function lowestRows(
     CROSS JOIN resources x ON x.rid=d.rid ${raw(rows.join('CROSS'))} WHERE ${allOf(plan.tests)} LIMIT ${count + 1}`;
   const found = statements.all(select);
   if (found.length <= count) return undefined;
-  return found.map((row) => ({ row, position: { rid: rows.rid(row), values: [] } }));
+  return placedByRid(found, rows);
 }

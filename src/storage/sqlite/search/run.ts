@@ -16,7 +16,7 @@ import { orderName, type Position, readCursor, writeCursor } from './cursor.ts';
 import { estimateMatches } from './estimate.ts';
 import { fewRows } from './few-rows.ts';
 import { lowestRows } from './lowest-rows.ts';
-import type { Placed } from './placed.ts';
+import { type Placed, placedByRid } from './placed.ts';
 import { COLLECT_UP_TO, planSearch, type SearchPlan } from './plan.ts';
 import { NUMBERED_ROWS, type RowReading, WHOLE_ROWS } from './row-reading.ts';
 import { walkSorted } from './walk.ts';
@@ -75,10 +75,9 @@ export function createSearcher(connection: Connection, settings: SearcherSetting
     const plan = planned(true);
     const tried = plan.way === 'try' ? fewRows(connection, plan, query.count, after, rows) : undefined;
     const found = tried ?? pageOf(plan.way === 'try' ? planned(false) : plan, query, after, rows, context);
-    const placed = found.slice(0, query.count);
-    const page = placed.map(({ row }) => row);
-    const isLast = found.length <= query.count || placed.length === 0;
-    return { page, next: isLast ? undefined : writeCursor(order, placed.at(-1)!.position) };
+    const page = found.rows.slice(0, query.count);
+    const isLast = found.rows.length <= query.count || page.length === 0;
+    return { page, next: isLast ? undefined : writeCursor(order, found.positionOf(page.length - 1)) };
   };
 
   const wholePage = (
@@ -104,14 +103,14 @@ export function createSearcher(connection: Connection, settings: SearcherSetting
     after: Position | undefined,
     rows: RowReading,
     context: CompileContext,
-  ): Placed[] => {
+  ): Placed => {
     if (query.contained) return containedPage(connection, plan, query, after);
     if (plan.way === 'walk') return walkSorted(connection, plan, query, after, rows, context);
     if (plan.way === 'collect') return collectSorted(connection, plan, query, after, rows, context);
     const lowest = lowestRows(connection, plan, query.count, after, rows);
     if (lowest) return lowest;
     const select = byRid(plan, rows, after?.rid ?? 0, query.count + 1);
-    return statements.all(select).map((row) => ({ row, position: { rid: rows.rid(row), values: [] } }));
+    return placedByRid(statements.all(select), rows);
   };
 
   const plannedCount = ({ types, where, contained }: Counted, see: See | undefined) => {

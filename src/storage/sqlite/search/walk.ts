@@ -5,7 +5,8 @@ import type { Query } from '../../query.ts';
 import type { CompileContext } from '../compile/condition.ts';
 import type { Connection } from '../connection.ts';
 import { allOf, raw, type Sql, sql } from '../sql.ts';
-import type { Position } from './cursor.ts';
+import type { Row } from '../statements.ts';
+import type { Position, SortValue } from './cursor.ts';
 import { datedSteps } from './dated-walk.ts';
 import type { Placed } from './placed.ts';
 import type { SearchPlan } from './plan.ts';
@@ -22,10 +23,10 @@ export function walkSorted(
   after: Position | undefined,
   rows: RowReading,
   context: CompileContext,
-): Placed[] {
+): Placed {
   const key = query.sort[0]!;
   const wanted = query.count + 1;
-  const found: Placed[] = [];
+  let walked: Row[] = [];
   const steps = plan.dated
     ? datedSteps(key as ParamKey, plan.dated, query.types, plan.leaves, context)
     : sortSteps(key, query.types, plan.leaves, context);
@@ -34,23 +35,29 @@ export function walkSorted(
     const select = sql`SELECT ${raw(rows.columns)}, ${raw(steps.outputs.map((o) => `d.${o}`).join(', '))}
       FROM (${steps.walk(after)}) d CROSS JOIN resources x ON x.rid=d.rid ${raw(rows.join('CROSS'))}
       WHERE ${allOf([context.tick('x'), ...steps.tests, ...tests])} LIMIT ${wanted}`;
-    for (const row of connection.statements.all(select)) {
-      const outputs = rows.outputs(row);
-      const value = steps.toValue?.(outputs) ?? outputs;
-      found.push({ row, position: { rid: rows.rid(row), values: [value] } });
-    }
+    walked = connection.statements.all(select);
   }
-  if (found.length < wanted && steps.rest) {
+  let found = walked;
+  if (walked.length < wanted && steps.rest) {
     const way = raw(key.descending ? 'DESC' : 'ASC');
     const start = after && after.values[0] === null ? after.rid : undefined;
     const bound = start === undefined ? [] : [sql`r.rid ${raw(key.descending ? '<' : '>')} ${start}`];
     const select = sql`SELECT ${raw(rows.columns)} FROM (${steps.rest(bound)} ORDER BY rid ${way} LIMIT -1) d
       CROSS JOIN resources x ON x.rid=d.rid ${raw(rows.join('CROSS'))}
-      WHERE ${allOf([context.tick('x'), ...tests])} LIMIT ${wanted - found.length}`;
-    for (const row of connection.statements.all(select))
-      found.push({ row, position: { rid: rows.rid(row), values: [null] } });
+      WHERE ${allOf([context.tick('x'), ...tests])} LIMIT ${wanted - walked.length}`;
+    found = [...walked, ...connection.statements.all(select)];
   }
-  return found;
+  const sortValue = (row: Row): SortValue => {
+    const outputs = rows.outputs(row);
+    return steps.toValue?.(outputs) ?? outputs;
+  };
+  return {
+    rows: found,
+    positionOf(at) {
+      const row = found[at]!;
+      return { rid: rows.rid(row), values: [at < walked.length ? sortValue(row) : null] };
+    },
+  };
 }
 
 /** Without those that the walk's own bounds see to. */
