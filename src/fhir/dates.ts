@@ -83,7 +83,9 @@ export function spanOf(parts: DateParts, zone: TimeZone): Span {
     }
     case 'day': {
       const start = dayNumber(year, month, day) * DAY;
-      return { lo: zone.toInstant(start), hi: zone.toInstant(start + DAY) };
+      const lo = zone.toInstant(start);
+      // Where a zone has skipped a whole day, that day is the moment between its neighbours: a span is never empty.
+      return { lo, hi: Math.max(zone.toInstant(start + DAY), lo + 1) };
     }
   }
   const minutes = dayNumber(year, month, day) * 1440 + parts.hour * 60 + parts.minute;

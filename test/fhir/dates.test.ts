@@ -48,6 +48,14 @@ describe('the span of a date', () => {
     expect(spanIn('1899-06-01')![0]).toBe('1899-05-31T15:54:17.000Z');
   });
 
+  it('is never empty, not even of a day that a zone has skipped', () => {
+    const apia = createTimeZone('Pacific/Apia');
+    const { lo, hi } = dateSpan('2011-12-30', apia)!;
+    expect(hi).toBeGreaterThan(lo);
+    expect(dateSpan('2011-12-29', apia)!.hi).toBe(lo);
+    expect(dateSpan('2011-12-31', apia)!.lo).toBe(lo);
+  });
+
   it('makes the days on which clocks change 23 and 25 hours long', () => {
     const berlin = createTimeZone('Europe/Berlin');
     const hours = (day: string) => (dateSpan(day, berlin)!.hi - dateSpan(day, berlin)!.lo) / 3_600_000;
