@@ -83,6 +83,17 @@ describe('Search threads', () => {
     expect(found).toBeLessThan(300);
   });
 
+  it('understand numbers without end, which JSON cannot say', async () => {
+    open();
+    await commit(store, [write('Group/1', 'x', [{ kind: 'number', param: 'v', lo: 1, hi: 1 }])]);
+    const end = Number.POSITIVE_INFINITY;
+    const match = { kind: 'number', op: 'lt', value: end, lo: end, hi: end } as const;
+    const below = query('Group', { kind: 'match', param: 'v', match });
+    await untilFound(threads, [below, below]);
+    const found = await Promise.all([threads.find(below, undefined), threads.find(below, undefined)]);
+    expect(found.map((one) => one?.vers)).toEqual([[1], [1]]);
+  });
+
   it('give up what takes long', async () => {
     open();
     for (let first = 0; first < 12_000; first += 3000)

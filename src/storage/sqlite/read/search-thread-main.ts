@@ -35,10 +35,11 @@ port.on('message', (message: ToSearchThread) => {
     port.close();
     return;
   }
+  const asks = typeof message === 'string' ? (JSON.parse(message) as AskPage[]) : message;
   connection.begin();
   try {
-    for (let at = 0; at < message.length; at += ANSWERS)
-      port.postMessage(message.slice(at, at + ANSWERS).map(answer) satisfies FromSearchThread);
+    for (let at = 0; at < asks.length; at += ANSWERS)
+      port.postMessage(asks.slice(at, at + ANSWERS).map(answer) satisfies FromSearchThread);
   } finally {
     connection.end();
   }

@@ -21,7 +21,8 @@ export interface AskPage {
 }
 
 export type PageAnswer = ({ place: number } & Numbered) | { place: number; thrown: Thrown };
-export type ToSearchThread = AskPage[] | 'close';
+/** AskPage[], also as JSON. */
+export type ToSearchThread = AskPage[] | `[${string}]` | 'close';
 export type FromSearchThread = PageAnswer[] | 'ready';
 
 export interface WantedPage {
@@ -80,7 +81,9 @@ export class SearchThread {
       // What says nothing need not be copied.
       return { place, query: page.query, see: page.see === SEE_ALL ? undefined : page.see };
     });
-    this.#worker.postMessage(asks satisfies ToSearchThread);
+    // As text they take a third less time. JSON has no infinite numbers: what would be null there goes as it is.
+    const text = JSON.stringify(asks) as `[${string}]`;
+    this.#worker.postMessage((text.includes('null') ? asks : text) satisfies ToSearchThread);
   }
 
   /** After what it has. */
