@@ -31,6 +31,11 @@ export function collectCost(rows: number, by: keyof typeof COLLECTED): number {
   return rows * COLLECTED[by];
 }
 
+/** With so many rows, all of which match, the lowest of them cost as much collected as walked. */
+export function rowsWhereEven({ of, wanted }: Pick<Walk, 'of' | 'wanted'>): number {
+  return Math.sqrt((WALKED * wanted * of) / COLLECTED['lowest rid']);
+}
+
 /** Conditions are taken as independent of each other. `sizes`: rows of those that were counted. */
 export function expectedMatches(sizes: readonly number[], of: number): number {
   return sizes.reduce((rows, size) => rows * Math.min(1, size / Math.max(1, of)), of);

@@ -8,7 +8,7 @@ import { sightDriver } from '../compile/sight.ts';
 import { compileWhere } from '../compile/where.ts';
 import { isLed } from '../leading-date.ts';
 import { raw, type Sql, sql } from '../sql.ts';
-import { collectCost, expectedMatches, walkCost } from './costs.ts';
+import { collectCost, expectedMatches, rowsWhereEven, walkCost } from './costs.ts';
 import { rowsAsked } from './rows-asked.ts';
 import { boundingLeaf, isWalkable } from './walk-bounds.ts';
 
@@ -59,8 +59,10 @@ export interface Planned {
 const HARDLY_ANY = 64;
 /** Counted first: cheap, and small enough to drive anything. */
 const FEW = 256;
-/** More are not counted, and not collected: in large types a walk is then cheaper. */
+/** More are not counted, and not collected: in large types a walk is then cheaper. See also `limit`. */
 export const COLLECT_UP_TO = 2000;
+/** Of a type of millions; counting so many takes a millisecond. */
+const LOWEST_UP_TO = 20_000;
 
 /** One after another taken away from a walk; more of them probe. */
 const EXCLUDED_MAX = 20;
@@ -145,7 +147,7 @@ export function planSearch(
   // One alone is not counted twice.
   const few =
     (candidates.length > 1 ? smallest(candidates, Math.min(FEW, collectUpTo), estimates) : undefined) ??
-    smallest(candidates, collectUpTo, estimates);
+    smallest(candidates, limit(), estimates);
   const walked = walkLeaf();
   if (few && isCollectedSooner(few)) return driveBy(few, true, sort.length === 0 ? 'by rid' : 'collect');
   const driver =
@@ -154,6 +156,18 @@ export function planSearch(
     candidates.find((one) => one.driver.scan);
   if (driver) return driveBy(driver, false, otherwise);
   return typeWalk();
+
+  /** Rows of a driver that is collected at most. Where only the lowest are kept, the more the larger the type is. */
+  function limit(): number {
+    const keepsLowest = sort.length === 0 && conditions.length === 1 && !candidates[0]?.driver.ordered;
+    if (!keepsLowest || count === Number.POSITIVE_INFINITY) return collectUpTo;
+    const even = Math.min(LOWEST_UP_TO, rowsWhereEven({ of: typeRows(), wanted: count + 1 }));
+    return Math.round(collectUpTo * Math.max(1, even / COLLECT_UP_TO));
+  }
+
+  function typeRows(): number {
+    return types.reduce((sum, type) => sum + context.typeRows(type), 0);
+  }
 
   /** What a walk in the wanted order need not leave: its rows are all there are. */
   function walkLeaf(): Candidate | undefined {
@@ -175,7 +189,7 @@ export function planSearch(
     // How many satisfy a condition on the text nobody knows beforehand.
     if (dear || rows < HARDLY_ANY || otherwise === 'collect' || (sort.length === 0 && best.driver.ordered))
       return true;
-    const of = types.reduce((sum, type) => sum + context.typeRows(type), 0);
+    const of = typeRows();
     const sizes = candidates.flatMap((one) => (one.rows === undefined || one === walked ? [] : [one.rows]));
     const walk = {
       of,
