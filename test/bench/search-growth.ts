@@ -42,8 +42,26 @@ interface Times {
 const folder = values.folder ?? mkdtempSync(path.join(os.tmpdir(), 'lianti-growth-'));
 mkdirSync(folder, { recursive: true });
 const fileOf = (patients: number) => path.join(folder, `${patients}.db`);
-const percentile = (times: number[], share: number) =>
-  times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))]!;
+const at = (sorted: readonly number[], share: number) =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!;
+
+/** The middle one of those of so many stretches of the time: a bad moment of the machine spoils one of them. */
+const STRETCHES = 5;
+/** Fewer times are too few for a stretch. */
+const STRETCH_MIN = 100;
+
+function percentile(times: readonly number[], share: number): number {
+  const length = Math.max(STRETCH_MIN, Math.ceil(times.length / STRETCHES));
+  const each: number[] = [];
+  for (let from = 0; from < times.length; from += length) {
+    const stretch = times.slice(from, from + length).sort((a, b) => a - b);
+    each.push(at(stretch, share));
+  }
+  return at(
+    each.sort((a, b) => a - b),
+    0.5,
+  );
+}
 
 /** Reads a file once: some systems put aside what has not been read for seconds, and the disk is not what is measured. */
 async function intoCache(file: string): Promise<void> {
