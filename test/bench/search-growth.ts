@@ -29,7 +29,7 @@ const { values } = parseArgs({
 const SIZES = values.patients.split(',').map(Number);
 const ROUNDS = Number(values.rounds);
 /** Rounds that are not counted. */
-const WARMING = 200;
+const WARMING = 600;
 /** Asked of one store in a row: no server has another one's data in the processor's cache at each question. */
 const ROW = 10;
 
