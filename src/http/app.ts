@@ -130,7 +130,7 @@ async function answerTo(message: IncomingMessage, requestId: string, door: HttpD
     if (url === '/health') return { ...said(await health(door)), representation: representations[0] };
     const rest = restOf(url, door.basePath);
     const isHtml = wantsHtml(message, format, representations);
-    const fixed = isRead(message) ? door.pages.at(isHtml && rest === '' ? '/' : pathOf(url)) : undefined;
+    const fixed = isRead(message) ? fixedPage(url, rest, isHtml, door) : undefined;
     if (fixed) return { ...said({ status: 200, headers: {} }), page: fixed };
     if (rest === undefined)
       throw fhirError('not-found', `There is nothing here. The FHIR base is ${door.basePath}.`);
@@ -173,8 +173,10 @@ function preflight(rest: string, door: HttpDoor): FhirResponse {
   };
 }
 
-function pathOf(url: string): string {
-  return url.split('?', 1)[0]!;
+/** Pages lie beside the base; one who opens the base itself sees the landing page. */
+function fixedPage(url: string, rest: string | undefined, isHtml: boolean, door: HttpDoor): Page | undefined {
+  if (rest === undefined) return door.pages.at(url.split('?', 1)[0]!);
+  return isHtml && rest === '' ? door.pages.at('/') : undefined;
 }
 
 /** May read the capabilities and nothing else. */

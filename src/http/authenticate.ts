@@ -10,6 +10,9 @@ import { isObject, type JsonObject } from '../fhir/json/tree.ts';
 
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
+/** The trusted headers as node:http names them. */
+const RECEIVED_AS = TRUSTED_HEADERS.map((name) => name.toLowerCase());
+
 /** Throws FhirError 400, 401 or 403. */
 export type Authenticate = (headers: Headers) => Promise<Principal> | Principal;
 
@@ -34,7 +37,7 @@ export function authenticateByTokens(principals: PresentPrincipals): Authenticat
 export function authenticateLocally(readResource: ReadResource, hosts: ReadonlySet<string>): Authenticate {
   return (headers) => {
     checkHost(headers.host, hosts);
-    return TRUSTED_HEADERS.some((name) => headers[name.toLowerCase()] !== undefined)
+    return RECEIVED_AS.some((name) => headers[name] !== undefined)
       ? trustedPrincipal(headers, readResource)
       : LOCAL_OPERATOR;
   };
@@ -52,7 +55,7 @@ function checkHost(host: string | string[] | undefined, hosts: ReadonlySet<strin
 }
 
 async function trustedPrincipal(headers: Headers, readResource: ReadResource): Promise<Principal> {
-  const [role, organization, practitioner] = TRUSTED_HEADERS.map((name) => headers[name.toLowerCase()]);
+  const [role, organization, practitioner] = RECEIVED_AS.map((name) => headers[name]);
   if (!(ROLES as readonly unknown[]).includes(role)) {
     throw badHeader('X-Lianti-Role', `must be one of ${ROLES.join(', ')}`);
   }
@@ -82,8 +85,8 @@ async function checkPractitioner(
 }
 
 function refuseTrustedHeaders(headers: Headers): void {
-  for (const name of TRUSTED_HEADERS) {
-    if (headers[name.toLowerCase()] !== undefined)
+  for (const [i, name] of TRUSTED_HEADERS.entries()) {
+    if (headers[RECEIVED_AS[i]!] !== undefined)
       throw badHeader(name, 'is only trusted with AUTH=off; leave it out');
   }
 }

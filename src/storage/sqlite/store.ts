@@ -67,14 +67,25 @@ export function createStore({
       return reader.within(left, work);
     });
   };
-  /** Milliseconds left for the reading. */
+  /** Must the reading wait for its state? */
+  const isEarly = (r: Reading | undefined): boolean => r?.min !== undefined && r.min > writer.tip.seq;
+  /** Milliseconds left for the reading, once its state is there. */
   const begin = async (r: Reading | undefined): Promise<number | undefined> => {
-    if (closing) throw new StoreUnavailable('The store is closed.');
-    if (r?.min !== undefined && r.min > writer.tip.seq) await catchUp(r.min, r.deadline);
+    if (isEarly(r)) {
+      checkOpen();
+      await catchUp(r!.min!, r!.deadline);
+    }
+    return timeLeft(r);
+  };
+  const timeLeft = (r: Reading | undefined): number | undefined => {
+    checkOpen();
     const left = r?.deadline === undefined ? undefined : r.deadline - now();
     if (left !== undefined && left <= 0)
       throw new StoreTimeout('The time given for the reading was over before it began.');
     return left;
+  };
+  const checkOpen = () => {
+    if (closing) throw new StoreUnavailable('The store is closed.');
   };
   const catchUp = async (min: number, deadline: Instant | undefined) => {
     const left = Math.max(0, deadline === undefined ? CATCH_UP_MS : deadline - now());
@@ -110,17 +121,17 @@ export function createStore({
 
   /** One version as it is sent, from memory where it is still known. */
   const readKept = async (key: Key, r: Reading): Promise<Version | undefined> => {
+    if (isEarly(r)) await begin(r);
     const known = kept.get(key);
-    if (!known) {
-      return reading(r, () => {
-        const { version, ver } = readNumbered(reader, key) ?? {};
-        if (version?.bytes) kept.put(version, ver!);
-        return version && isVisible(version, r.see) ? version : undefined;
-      });
+    if (known) {
+      timeLeft(r);
+      return isVisible(known, r.see) ? known : undefined;
     }
-    await begin(r);
-    // A write may have come while the state was waited for.
-    return kept.get(key) === known ? (isVisible(known, r.see) ? known : undefined) : readKept(key, r);
+    return reading(r, () => {
+      const { version, ver } = readNumbered(reader, key) ?? {};
+      if (version?.bytes) kept.put(version, ver!);
+      return version && isVisible(version, r.see) ? version : undefined;
+    });
   };
 
   const lease = async (name: string, ttlMs: number): Promise<Lease | undefined> => {

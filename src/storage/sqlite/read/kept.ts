@@ -9,10 +9,12 @@ const KEPT_BYTES = 32 * 1024 * 1024;
 /** What a version costs beside its text, about. */
 const OVERHEAD_BYTES = 500;
 /**
- * So many versions are remembered as read once: about as many as there is room for. When there is no more room, only what is
- * read again is kept: what is read once would push out what is not. Einziger, Friedman, Manes, TinyLFU, 2017 (doorkeeper).
+ * Of so many versions it is remembered how often they were read: about as many as there is room for. When there is no more
+ * room, only what is read for the third time is kept: what is read rarely would push out what is not, and making room costs
+ * more than it brings. Einziger, Friedman, Manes, TinyLFU, 2017.
  */
-const READ_ONCE = 16_384;
+const COUNTED = 16_384;
+const OFTEN = 3;
 /** A larger text would crowd out many small ones, and gains least. */
 const TEXT_MAX_BYTES = 256 * 1024;
 
@@ -37,13 +39,16 @@ export function createKept(maxBytes = KEPT_BYTES): Kept {
       if (numbers.get(name) === ver) numbers.delete(name);
     },
   });
-  const readOnce = new Uint32Array(READ_ONCE);
+  const counted = new Uint32Array(COUNTED);
+  const counts = new Uint8Array(COUNTED);
   const isWorthRoom = (ver: number, bytes: number): boolean => {
     if (kept.calculatedSize + bytes + OVERHEAD_BYTES <= maxBytes) return true;
-    const place = ver % READ_ONCE;
-    if (readOnce[place] === ver >>> 0) return true;
-    readOnce[place] = ver;
-    return false;
+    const place = ver % COUNTED;
+    if (counted[place] !== ver >>> 0) {
+      counted[place] = ver;
+      counts[place] = 0;
+    }
+    return ++counts[place]! >= OFTEN;
   };
   const drop = (name: string) => {
     const ver = numbers.get(name);
