@@ -2,6 +2,7 @@
 
 import { authorize, seeOf } from '../authorization/policy.ts';
 import { fhirError } from '../fhir/error.ts';
+import { httpDate } from '../fhir/http-date.ts';
 import { parseElements, parseSummary, type Subset, subsetText } from '../search/subset.ts';
 import type { Key, Reading, Version } from '../storage/store.ts';
 import { contentOf } from './binary/content.ts';
@@ -56,7 +57,7 @@ function versionResponse(
   if (text === undefined && bytes === undefined) {
     throw fhirError('gone', `${key.type}/${key.id} version ${version.version} was erased.`);
   }
-  const headers = { ETag: etagOf(version.version), 'Last-Modified': new Date(version.at).toUTCString() };
+  const headers = { ETag: etagOf(version.version), 'Last-Modified': httpDate(version.at) };
   if (isNotModified(request, version)) return { status: 304, headers, at: version.at };
   const whole = { status: 200, headers, at: version.at };
   if (text === undefined) return { ...whole, bytes };
