@@ -96,8 +96,7 @@ describe('What is kept', () => {
 
   it('is bounded: the longest unused goes', () => {
     const kept = createKept(10_000);
-    for (let i = 0; i < 20; i++)
-      for (let time = 0; time < 3; time++) kept.put(version(String(i), 1500), i);
+    for (let i = 0; i < 20; i++) for (let time = 0; time < 3; time++) kept.put(version(String(i), 1500), i);
     expect(kept.get({ type: 'Patient', id: '19' })).toBeDefined();
     expect(kept.get({ type: 'Patient', id: '0' })).toBeUndefined();
     expect(kept.at(19)).toBeDefined();

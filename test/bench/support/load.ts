@@ -93,7 +93,17 @@ export async function openLine(port: number): Promise<Line> {
   let head = '';
   /** Bytes of the body to come; -1: the head is not whole. */
   let toCome = -1;
-  let body: Buffer[] = [];
+  /** A body is put together in memory that is used again, or the generator would measure its own collector. */
+  let body = Buffer.allocUnsafeSlow(64 * 1024);
+  let length = 0;
+  const keep = (piece: Buffer): void => {
+    if (length + piece.length > body.length) {
+      const larger = Buffer.allocUnsafeSlow(2 * (length + piece.length));
+      body.copy(larger, 0, 0, length);
+      body = larger;
+    }
+    length += piece.copy(body, length);
+  };
   const take = (chunk: Buffer): void => {
     let rest = chunk;
     if (toCome < 0) {
@@ -107,16 +117,16 @@ export async function openLine(port: number): Promise<Line> {
       toCome = Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0);
     }
     toCome -= rest.length;
-    if (waiting?.wantsBody) body.push(Buffer.from(rest));
+    if (waiting?.wantsBody) keep(rest);
     if (toCome > 0 || !waiting) return;
     const answer = {
       status: Number(head.slice(9, 12)),
       headers: head,
-      body: Buffer.concat(body).toString(),
+      body: body.toString('utf8', 0, length),
     };
     const { resolve } = waiting;
     waiting = undefined;
-    body = [];
+    length = 0;
     head = '';
     toCome = -1;
     resolve(answer);

@@ -131,6 +131,34 @@ export function paging(open: OpenEngine): void {
         expect((await store.search(query('Patient', startsWithLi, { count: 3 }))).versions).toHaveLength(3);
       }));
 
+    it('go on in the same order when more and more values begin so', () =>
+      withStore(open, async (store) => {
+        const bearers = (from: number, to: number, name: string) =>
+          commit(
+            store,
+            Array.from({ length: to - from }, (_, i) =>
+              write(`Patient/${from + i}`, 'x', [string('name', name)]),
+            ),
+          );
+        await bearers(0, 5, 'wangli');
+        await bearers(5, 10, 'wang');
+        const startsWithWang = query('Patient', {
+          kind: 'match',
+          param: 'name',
+          match: { kind: 'string', how: 'starts', text: 'wang' },
+        });
+        const found: string[] = [];
+        let after: Cursor | undefined;
+        for (let more = 0; more === 0 || after; more++) {
+          const { versions, next } = await store.search({ ...startsWithWang, count: 2, after });
+          found.push(...versions.map(({ key }) => key.id));
+          after = next;
+          // From two values to ten, the later the smaller.
+          if (more < 8) await bearers(10 + more, 11 + more, `wang${8 - more}`);
+        }
+        expect(found).toEqual(Array.from({ length: 18 }, (_, i) => String(i)));
+      }));
+
     it('leave out what is not in sight, and go on behind it', () =>
       withStore(open, async (store) => {
         await fill(store);

@@ -41,6 +41,8 @@ export interface CompileContext {
   countUpTo(rows: Sql, limit: number): number;
   /** Live resources of a type, about. */
   typeRows(type: string): number;
+  /** The different values that begin with `prefix`, of one number of a string parameter; undefined: more than `atMost`. */
+  valuesFrom(p: number, prefix: string, atMost: number): string[] | undefined;
   /** Stands in the rows of a long walk, by an alias with rid: throws when the time of the reading is over. */
   tick(alias: string): Sql;
   /** A new alias, the same ones in the same order for the same shape of query. */

@@ -14,6 +14,11 @@ export interface EntryShape {
   probe?: Sql[];
   /** With the number of one parameter, rows satisfying `where` stand in the order of rid. */
   byRid?: boolean;
+  /**
+   * Conditions that each choose a stretch in the order of rid; together they are `where`. Asked when it is wanted;
+   * undefined: there are none.
+   */
+  stretches?: () => readonly Sql[] | undefined;
   /** Bounds of the clustered key that hold only when driving, for one number of the parameter. */
   bounds?: (parameter: Parameter) => Sql[];
   /** Rows lie in the order of the leading date, too. */
@@ -47,6 +52,9 @@ export function entryCondition(shape: EntryShape, context: CompileContext): Cond
   const rows = rowsOf(tick, judged);
   const counted = shape.judged ? rowsOf(tick, []) : rows;
   const whole = select([isOneOf('t.p', numbers)]);
+  const inOrder = lazily(() =>
+    shape.byRid ? numbers.map((p) => allOf([sql`t.p=${p}`, ...where])) : shape.stretches?.(),
+  );
   return {
     probe: (alias) =>
       sql`EXISTS (SELECT 1 FROM ${from} t WHERE t.rid=${raw(alias)}.rid AND ${isOneOf('t.p', numbers)} AND ${allOf(shape.probe ?? [...where, ...judged])})`,
@@ -57,13 +65,24 @@ export function entryCondition(shape: EntryShape, context: CompileContext): Cond
       size: (limit) => context.countUpTo(shape.scan ? whole : counted, limit),
       scan: shape.scan,
       dated: shape.dated ? numbers.map((p) => allOf([sql`t.p=${p}`, ...where])) : undefined,
-      ordered: shape.byRid
-        ? (after) =>
-            numbers.map(
-              (p) =>
-                sql`SELECT DISTINCT t.rid AS rid FROM ${from} t WHERE t.p=${p} AND ${allOf(where)} AND t.rid>${after}`,
-            )
-        : undefined,
+      get ordered() {
+        const stretches = inOrder();
+        return (
+          stretches &&
+          ((after: number) =>
+            stretches.map(
+              (one) => sql`SELECT DISTINCT t.rid AS rid FROM ${from} t WHERE ${one} AND t.rid>${after}`,
+            ))
+        );
+      },
     },
+  };
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }

@@ -1,9 +1,16 @@
 // string: a prefix is a stretch of the table; what contains, what ends and :exact look at every value of the parameter.
 
 import type { StringMatch } from '../../query.ts';
+import type { Parameter } from '../names.ts';
 import { raw, type Sql, sql } from '../sql.ts';
 import { type CompileContext, type Condition, parametersOf } from './condition.ts';
 import { entryCondition } from './entry-condition.ts';
+
+/**
+ * So few different values that begin with a prefix are looked up one by one: each is a stretch in the order of rid, and
+ * nothing needs to be sorted. A Chinese surname is one or two of them, however many bear it.
+ */
+const VALUES_MAX = 4;
 
 const SCANS: ReadonlySet<StringMatch['how']> = new Set(['contains', 'ends', 'equals']);
 
@@ -24,16 +31,34 @@ export function compileString(
   types: readonly string[],
   context: CompileContext,
 ): Condition {
+  const parameters = parametersOf(context, types, param, 'string');
   return entryCondition(
     {
       table: 'string',
-      parameters: parametersOf(context, types, param, 'string'),
+      parameters,
       where: [stringTest(match)],
+      byRid: match.how === 'same',
+      stretches: match.how === 'starts' ? () => stretchesOf(match.text, parameters, context) : undefined,
       scan: SCANS.has(match.how),
       label: `${param} ${match.how} ${match.text}`,
     },
     context,
   );
+}
+
+function stretchesOf(
+  prefix: string,
+  parameters: readonly Parameter[],
+  { valuesFrom }: CompileContext,
+): Sql[] | undefined {
+  const stretches: Sql[] = [];
+  for (const { p } of parameters) {
+    const values = valuesFrom(p, prefix, VALUES_MAX - stretches.length);
+    if (!values) return undefined;
+    stretches.push(...values.map((value) => sql`t.p=${p} AND t.v=${value}`));
+  }
+  // Nothing at all: any of them finds nothing.
+  return stretches.length > 0 ? stretches : [sql`t.p=${parameters[0]!.p} AND t.v=${prefix}`];
 }
 
 function stringTest({ how, text }: StringMatch): Sql {

@@ -2,6 +2,7 @@
 
 import type { See } from '../../see.ts';
 import type { CompileContext } from '../compile/condition.ts';
+import { endOfPrefix } from '../compile/string.ts';
 import type { Connection } from '../connection.ts';
 import { raw, type Sql, sql } from '../sql.ts';
 import { type Statement, TEXT_KEPT_MAX } from '../statements.ts';
@@ -68,6 +69,7 @@ export function createCompileContext(
     versionAt: (at) => firstVersionAt(connection, at),
     countUpTo: estimates.countUpTo,
     typeRows: (type) => estimates.typeRows(connection.names.type(type)),
+    valuesFrom: (p, prefix, atMost) => valuesFrom(connection, p, prefix, atMost),
     tick: tickOf,
     alias: () => `y${++aliases}`,
   };
@@ -76,6 +78,24 @@ export function createCompileContext(
 /** One row in 64 looks at the clock: a call from SQL costs as much as several rows. */
 export function tickOf(alias: string): Sql {
   return raw(`(${alias}.rid & 63 OR tick())`);
+}
+
+/** Goes from each value to the next one, over all rows that have it. */
+const VALUES = `WITH RECURSIVE found(v) AS (
+  SELECT (SELECT min(t.v) FROM string t WHERE t.p=+? AND t.v>=+? AND t.v<+?)
+  UNION ALL
+  SELECT (SELECT min(t.v) FROM string t WHERE t.p=+? AND t.v>found.v AND t.v<+?) FROM found WHERE found.v IS NOT NULL
+  LIMIT +?) SELECT v FROM found WHERE v IS NOT NULL`;
+
+function valuesFrom(
+  { statements }: Connection,
+  p: number,
+  prefix: string,
+  atMost: number,
+): string[] | undefined {
+  const end = endOfPrefix(prefix);
+  const values = statements.rows(VALUES).all(p, prefix, end, p, end, atMost + 1);
+  return values.length > atMost ? undefined : values.map(([value]) => value as string);
 }
 
 /** The number of the first version with `at` not before the given instant; one past the last when there is none. */
