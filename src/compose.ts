@@ -179,10 +179,9 @@ export async function compose(config: Config, port: number, outside: Outside): P
   };
   const jobs = createJobs(store, jobsOf(services), services);
   services.jobs = jobs;
-  const contextOf = createContexts(services);
   return {
     services,
-    dispatch: (request, principal, requestId) => dispatch(request, contextOf(principal, requestId)),
+    dispatch: (request, principal, requestId) => dispatch(request, contextOf(services, principal, requestId)),
     index: keeper,
     takeUpJobs(rights) {
       jobs.begin(rights);
@@ -209,27 +208,14 @@ export function verify(
   });
 }
 
-/** Services and edition are put together once for all requests of an edition: they are many. */
-function createContexts(services: Services): (principal: Principal, requestId: string) => Context {
-  let edition = services.editions.current();
-  let common = { ...services, ...edition };
-  return (principal, requestId) => {
-    const current = services.editions.current();
-    if (current !== edition) {
-      edition = current;
-      common = { ...services, ...edition };
-    }
-    return { ...common, principal, requestId };
-  };
+function contextOf(services: Services, principal: Principal, requestId: string): Context {
+  return { ...services, ...services.editions.current(), principal, requestId };
 }
 
 /** A job is its caller's own request, with an answer that nobody waits for. */
 function jobsOf(services: Services): RunRequest {
-  return (request, principal, { id, signal, progress }) => {
-    const { editions } = services;
-    const context = { ...services, ...editions.current(), principal, requestId: id };
-    return dispatch(request, { ...context, jobs: undefined, signal, progress });
-  };
+  return (request, principal, { id, signal, progress }) =>
+    dispatch(request, { ...contextOf(services, principal, id), jobs: undefined, signal, progress });
 }
 
 /** Page links stay valid across restarts, so their key lives in the store. */

@@ -12,7 +12,10 @@ export interface Driver {
   rows: Sql;
   /** Conditions on alias t of `token`, where those tokens lie in the order of the leading date; rows satisfy any. */
   dated?: readonly Sql[];
-  /** Selects that each come by rid without repeating, only those above `after`; together they are `rows`. */
+  /**
+   * Selects that each come by rid without repeating, only those above `after`; together they are `rows`. Whether there are
+   * any may have to be looked up, so it is asked where it matters only.
+   */
   ordered?: (after: number) => Sql[];
   /** How many rows, exact below `limit`; `limit` stands for more. */
   size(limit: number): number;
@@ -84,4 +87,13 @@ export function parametersOf(
 
 export function union(selects: readonly Sql[]): Sql {
   return join(selects, ' UNION ');
+}
+
+/** Made when it is first asked for. */
+export function lazily<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }

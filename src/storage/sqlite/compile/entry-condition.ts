@@ -3,7 +3,7 @@
 import type { EntryTable } from '../entry-tables.ts';
 import type { Parameter } from '../names.ts';
 import { allOf, isOneOf, join, raw, type Sql, sql } from '../sql.ts';
-import { type CompileContext, type Condition, NOTHING } from './condition.ts';
+import { type CompileContext, type Condition, lazily, NOTHING } from './condition.ts';
 
 export interface EntryShape {
   table: EntryTable;
@@ -76,13 +76,5 @@ export function entryCondition(shape: EntryShape, context: CompileContext): Cond
         );
       },
     },
-  };
-}
-
-function lazily<T>(make: () => T): () => T {
-  let made: { value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
   };
 }

@@ -1,13 +1,14 @@
 // Compiles a whole Where: the table of contents of the conditions, and and / or / not over them.
 
 import type { Match, Where } from '../../query.ts';
-import { allOf, anyOf, isOneOf, join, raw, type Sql, sql } from '../sql.ts';
+import { allOf, anyOf, isOneOf, join, raw, sql } from '../sql.ts';
 import { compileComposite } from './composite.ts';
 import {
   type CompileContext,
   type Condition,
   cheapFirst,
   type Driver,
+  lazily,
   NOTHING,
   negate,
 } from './condition.ts';
@@ -166,6 +167,17 @@ function compileOr(any: readonly Condition[]): Condition {
   return compileOr(groups);
 }
 
+/** All of them in one order; undefined where one has none, or where they are too many selects. */
+function orderedUnion(drivers: readonly Driver[]): Driver['ordered'] {
+  let terms = 0;
+  for (const { ordered } of drivers) {
+    if (!ordered) return undefined;
+    terms += ordered(0).length;
+    if (terms > COMPOUND_MAX) return undefined;
+  }
+  return (after) => drivers.flatMap((driver) => driver.ordered!(after));
+}
+
 function compileOrOfFew(all: readonly Condition[]): Condition {
   // Parameters that nothing was ever written of, such as readings where every name is Latin.
   const any = all.filter((part) => part !== NOTHING);
@@ -176,12 +188,8 @@ function compileOrOfFew(all: readonly Condition[]): Condition {
   const probe = (alias: string) => anyOf(parts.map((part) => part.probe(alias)));
   const drivers = parts.flatMap((part) => (part.driver ? [part.driver] : []));
   if (drivers.length < parts.length) return { probe, dear };
-  const terms = drivers.reduce((sum, { ordered }) => sum + (ordered?.(0).length ?? 0), 0);
   const dated = drivers.every((driver) => driver.dated) ? drivers.flatMap((driver) => driver.dated!) : [];
-  const ordered =
-    terms <= COMPOUND_MAX && drivers.every((driver) => driver.ordered)
-      ? (after: number): Sql[] => drivers.flatMap((driver) => driver.ordered!(after))
-      : undefined;
+  const inOrder = lazily(() => orderedUnion(drivers));
   return {
     probe,
     driver: {
@@ -190,7 +198,9 @@ function compileOrOfFew(all: readonly Condition[]): Condition {
         drivers.map((driver) => sql`SELECT rid FROM (${driver.rows})`),
         ' UNION ALL ',
       ),
-      ordered,
+      get ordered() {
+        return inOrder();
+      },
       dated: dated.length > 0 && dated.length <= COMPOUND_MAX ? dated : undefined,
       size: (limit) => {
         let sum = 0;

@@ -152,7 +152,7 @@ export function planSearch(
   if (few && isCollectedSooner(few)) return driveBy(few, true, sort.length === 0 ? 'by rid' : 'collect');
   const driver =
     walked ??
-    candidates.find(({ driver }) => driver.ordered && otherwise === 'collect') ??
+    candidates.find(({ driver }) => otherwise === 'collect' && driver.ordered) ??
     candidates.find((one) => one.driver.scan);
   if (driver) return driveBy(driver, false, otherwise);
   return typeWalk();
