@@ -1,4 +1,4 @@
-// Dates in headers, IMF-fixdate of RFC 9110 5.6.7: what Date's own toUTCString gives, in half the time.
+// Dates in headers, IMF-fixdate of RFC 9110 5.6.7: what Date's own toUTCString gives, in three fifths of the time.
 
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
